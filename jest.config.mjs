@@ -1,0 +1,43 @@
+// Stock Jest in CommonJS mode: SWC compiles our TypeScript, and the ESM-only packages Jest cannot require().
+import { readdirSync, readFileSync } from 'node:fs';
+
+function* esmPackages(dir = 'node_modules') {
+  for (const name of readdirSync(dir)) {
+    if (name.startsWith('@')) yield* esmPackages(`${dir}/${name}`);
+    else if (!name.startsWith('.')) {
+      try {
+        if (JSON.parse(readFileSync(`${dir}/${name}/package.json`, 'utf8')).type === 'module')
+          yield `${dir}/${name}`.replace('node_modules/', '');
+      } catch {
+        // a folder without a package.json
+      }
+    }
+  }
+}
+// light-my-request carries its own ESM-only copy of cookie
+const esm = [...new Set([...esmPackages(), 'cookie', 'content-disposition'])].join('|');
+
+/** @type {import('jest').Config} */
+export default {
+  roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
+  testRegex: '\\.spec\\.ts$',
+  maxWorkers: 2,
+  transform: {
+    '\\.(m?js|tsx?)$': [
+      '@swc/jest',
+      {
+        swcrc: false,
+        sourceMaps: 'inline',
+        module: { type: 'commonjs', importInterop: 'node' },
+        jsc: {
+          target: 'es2022',
+          parser: { syntax: 'typescript', decorators: true },
+          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+          keepClassNames: true,
+        },
+      },
+    ],
+  },
+  transformIgnorePatterns: [`/node_modules/(?!.*/node_modules/)(?!(?:${esm})/)`],
+  moduleNameMapper: { '^#libs/(.+)$': '<rootDir>/libs/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
+};

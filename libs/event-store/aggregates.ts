@@ -1,0 +1,191 @@
+/**
+ * The streams of one decider: recent states remembered, decisions made one after another, answers given after the commit.
+ *
+ * A decision is synchronous and stands on the state that includes what this process has appended but not yet committed;
+ * so concurrent commands on one stream never conflict inside a process, and share commits. When an append fails, the
+ * remembered state is forgotten, and whoever decided on it decides again on what is stored.
+ */
+
+import { randomUUID } from 'node:crypto';
+import type { Decider, DomainEvent } from '#libs/decider/decider';
+import {
+  NO_STREAM,
+  START,
+  WrongExpectedRevision,
+  type Appended,
+  type EventStore,
+  type NewEvent,
+  type StoredEvent,
+} from './event-store.js';
+
+/** How often a command is decided again when another process wrote the stream first. */
+const ATTEMPTS = 10;
+
+export interface Held<State> {
+  readonly state: State;
+  /** The last revision, uncommitted appends included; NO_STREAM (−1) for none. */
+  readonly revision: number;
+}
+
+interface Remembered<State> {
+  state: State;
+  revision: number;
+  /** The last append under way or done; resolves when everything in `state` is durable. */
+  settled: Promise<unknown>;
+}
+
+/** Told of events the moment they are decided, and again when their append failed. */
+export interface Tentative<Event> {
+  add(id: string, event: Event): void;
+  withdraw(id: string, event: Event): void;
+}
+
+export interface Transacted<State, Event> {
+  /** The state after the command. */
+  readonly state: State;
+  /** The stream's revision after the command. */
+  readonly revision: number;
+  /** The position of the command's last event; undefined when there was nothing to append. */
+  readonly position: number | undefined;
+  /** What was appended; empty when the command was already done. */
+  readonly events: readonly Event[];
+}
+
+export interface AggregatesOptions<Event> {
+  /** The part of the stream names before the first `-`. */
+  readonly category: string;
+  /** Turns what is stored into what the decider knows. */
+  readonly read: (stored: StoredEvent) => Event;
+  /** How many states are remembered. */
+  readonly remembered: number;
+  readonly tentative?: Tentative<Event>;
+}
+
+export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
+  private readonly held = new Map<string, Remembered<State>>();
+  private readonly loading = new Map<string, Promise<void>>();
+
+  constructor(
+    private readonly store: EventStore,
+    private readonly decider: Decider<State, Command, Event, Terms>,
+    private readonly options: AggregatesOptions<Event>,
+  ) {}
+
+  streamOf(id: string): string {
+    return `${this.options.category}-${id}`;
+  }
+
+  /** The state if it is remembered, without reading. */
+  remembered(id: string): State | undefined {
+    return this.held.get(id)?.state;
+  }
+
+  /** The state, read from the store when it is not remembered. */
+  async load(id: string): Promise<Held<State>> {
+    return this.hold(id);
+  }
+
+  /** Reads the stream again at its next use: another process wrote it. */
+  forget(id: string): void {
+    this.held.delete(id);
+  }
+
+  /**
+   * Decides and appends. `decide` is called synchronously with a state nobody can change before its events are queued;
+   * it is called again when another process wrote the stream in between.
+   * @throws whatever `decide` throws, once the state it stood on is durable
+   */
+  async transact(
+    id: string,
+    decide: (held: Held<State>) => readonly Event[],
+    metadata: object,
+  ): Promise<Transacted<State, Event>> {
+    for (let attempt = 1; ; attempt += 1) {
+      const held = await this.hold(id);
+      try {
+        return await this.decideOn(id, held, decide, metadata);
+      } catch (error) {
+        if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS) throw error;
+        this.forgetIf(id, held);
+      }
+    }
+  }
+
+  private async decideOn(
+    id: string,
+    held: Remembered<State>,
+    decide: (held: Held<State>) => readonly Event[],
+    metadata: object,
+  ): Promise<Transacted<State, Event>> {
+    let events: readonly Event[];
+    try {
+      events = decide(held);
+    } catch (refusal) {
+      await held.settled;
+      throw refusal;
+    }
+    if (events.length === 0) {
+      const { state, revision } = held;
+      await held.settled;
+      return { state, revision, position: undefined, events };
+    }
+    const incoming = events.map((event): NewEvent => ({
+      id: randomUUID(),
+      type: event.type,
+      data: event.data,
+      metadata,
+    }));
+    const { tentative } = this.options;
+    const expected = held.revision;
+    events.forEach((event, i) => {
+      held.state = this.decider.evolve(held.state, event);
+      tentative?.add(incoming[i]!.id, event);
+    });
+    held.revision += events.length;
+    const { state, revision } = held;
+    const append = this.store.append(this.streamOf(id), expected, incoming);
+    held.settled = append;
+    let appended: Appended;
+    try {
+      appended = await append;
+    } catch (error) {
+      this.forgetIf(id, held);
+      events.forEach((event, i) => tentative?.withdraw(incoming[i]!.id, event));
+      throw error;
+    }
+    return { state, revision, position: appended.position, events };
+  }
+
+  private async hold(id: string): Promise<Remembered<State>> {
+    for (;;) {
+      const held = this.held.get(id);
+      if (held !== undefined) {
+        // the most recently used last: the oldest is the first to be forgotten
+        this.held.delete(id);
+        this.held.set(id, held);
+        return held;
+      }
+      let loading = this.loading.get(id);
+      if (loading === undefined) {
+        loading = this.read(id).finally(() => this.loading.delete(id));
+        this.loading.set(id, loading);
+      }
+      await loading;
+    }
+  }
+
+  private async read(id: string): Promise<void> {
+    const events = await this.store.readStream(this.streamOf(id));
+    let state = this.decider.initial;
+    for (const event of events) state = this.decider.evolve(state, this.options.read(event));
+    if (this.held.size >= this.options.remembered) {
+      const oldest = this.held.keys().next().value;
+      if (oldest !== undefined) this.held.delete(oldest);
+    }
+    this.held.set(id, { state, revision: events.at(-1)?.revision ?? NO_STREAM, settled: Promise.resolve(START) });
+  }
+
+  private forgetIf(id: string, held: Remembered<State>): void {
+    if (this.held.get(id) === held) this.held.delete(id);
+  }
+}

@@ -1,0 +1,79 @@
+/** The rules of a funder: one id for life, dated names (R26). */
+
+import type { Day } from '#libs/calendar/day';
+import { CorruptHistory, type Decider } from '#libs/decider/decider';
+import type { FunderEvent, FunderKind, FunderRegistered, FunderRenamed } from './funder.events.js';
+import { reject } from './funder.rejections.js';
+
+export interface RegisterFunder {
+  readonly type: 'RegisterFunder';
+  readonly funderId: string;
+  readonly name: string;
+  readonly kind: FunderKind;
+  readonly siret?: string;
+}
+
+export interface RenameFunder {
+  readonly type: 'RenameFunder';
+  readonly funderId: string;
+  readonly name: string;
+  readonly siret?: string;
+  readonly effectiveFrom: Day;
+  readonly act: string;
+}
+
+export type FunderCommand = RegisterFunder | RenameFunder;
+
+export type Funder =
+  | { readonly status: 'unknown' }
+  | {
+      readonly status: 'registered';
+      readonly registered: FunderRegistered['data'];
+      readonly renamings: readonly FunderRenamed['data'][];
+    };
+
+export const funderDecider: Decider<Funder, FunderCommand, FunderEvent> = {
+  initial: { status: 'unknown' },
+
+  decide(command, funder) {
+    switch (command.type) {
+      case 'RegisterFunder':
+        return register(command, funder);
+      case 'RenameFunder':
+        return rename(command, funder);
+    }
+  },
+
+  evolve(funder, event) {
+    switch (event.type) {
+      case 'FunderRegistered.v1':
+        return { status: 'registered', registered: event.data, renamings: [] };
+      case 'FunderRenamed.v1':
+        if (funder.status === 'unknown')
+          throw new CorruptHistory(`${event.data.funderId} was renamed before it was registered`);
+        return { ...funder, renamings: [...funder.renamings, event.data] };
+    }
+  },
+};
+
+function register({ type: _, ...asked }: RegisterFunder, funder: Funder): readonly FunderEvent[] {
+  if (funder.status === 'unknown') return [{ type: 'FunderRegistered.v1', data: asked }];
+  const { name, kind, siret } = funder.registered;
+  if (name === asked.name && kind === asked.kind && siret === asked.siret) return [];
+  throw reject('FUNDER_ID_REUSED', { funderId: asked.funderId });
+}
+
+function rename({ type: _, ...asked }: RenameFunder, funder: Funder): readonly FunderEvent[] {
+  const { funderId, act } = asked;
+  if (funder.status === 'unknown') throw reject('FUNDER_UNKNOWN', { funderId });
+  const known = funder.renamings.find((renaming) => renaming.act === act);
+  if (known !== undefined) {
+    if (known.name === asked.name && known.siret === asked.siret && known.effectiveFrom === asked.effectiveFrom)
+      return [];
+    throw reject('FUNDER_RENAMING_REUSED', { funderId, act });
+  }
+  const last = funder.renamings.at(-1);
+  if (last !== undefined && asked.effectiveFrom <= last.effectiveFrom)
+    throw reject('FUNDER_RENAMING_OUT_OF_ORDER', { funderId, lastOn: last.effectiveFrom });
+  return [{ type: 'FunderRenamed.v1', data: asked }];
+}

@@ -1,0 +1,30 @@
+/** What happens to a funder: it is registered once, its name and SIRET change with a date (R26). */
+
+import type { Day } from '#libs/calendar/day';
+
+export type FunderKind = 'region' | 'departement' | 'autre';
+
+export interface FunderRegistered {
+  readonly type: 'FunderRegistered.v1';
+  readonly data: {
+    readonly funderId: string;
+    readonly name: string;
+    readonly kind: FunderKind;
+    readonly siret?: string;
+  };
+}
+
+export interface FunderRenamed {
+  readonly type: 'FunderRenamed.v1';
+  readonly data: {
+    readonly funderId: string;
+    readonly name: string;
+    readonly siret?: string;
+    /** The first day of the new name. */
+    readonly effectiveFrom: Day;
+    /** The reference of the act that says so. */
+    readonly act: string;
+  };
+}
+
+export type FunderEvent = FunderRegistered | FunderRenamed;

@@ -1,0 +1,40 @@
+/** What a decision on a grant uses from elsewhere, read at the moment of deciding; what it used goes into the event. */
+
+import type { Day } from '#libs/calendar/day';
+import type { Scheme } from '../schemes/scheme.state.js';
+import type { Period } from './grant.events.js';
+
+export interface PaymentElsewhere {
+  readonly paymentId: string;
+  readonly grantId: string;
+  readonly paidBy: string;
+  readonly paidOn: Day;
+}
+
+export interface GrantTerms {
+  readonly today: Day;
+  scheme(schemeId: string): Scheme;
+  isExerciceClosed(exercice: number): boolean;
+  /** What a funder has borne so far under a version of the scheme's key, net of what came back (R9). */
+  netShareCents(schemeId: string, keyVersion: number, funderId: string): number;
+  /** What was paid in a scheme and exercice so far, net of what came back (R19). */
+  netPaidCents(schemeId: string, exercice: number): number;
+  /** The grant that already has a payment of this id, if any (R3). */
+  grantOfPayment(paymentId: string): string | undefined;
+  /** The payment that an order number of a payer and exercice already carries, if any (R18). */
+  paymentOfOrder(payer: string, exercice: number, orderNumber: string): PaymentElsewhere | undefined;
+  /** A standing payment of the same beneficiary, scheme and amount paid within 30 days, if any (R18). */
+  similarPayment(
+    beneficiaryId: string,
+    schemeId: string,
+    amountCents: number,
+    paidOn: Day,
+  ): PaymentElsewhere | undefined;
+  /** Another open grant of one of these identifiers, in the scheme, whose period overlaps, if any (R27). */
+  overlappingGrant(
+    grantId: string,
+    beneficiaryIds: readonly string[],
+    schemeId: string,
+    period: Period,
+  ): { readonly grantId: string; readonly instructedBy: string } | undefined;
+}

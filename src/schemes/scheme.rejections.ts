@@ -1,0 +1,104 @@
+/** What the schemes' rules say no to. */
+
+import { rejecter } from '#libs/decider/rejection';
+
+export const schemeRejections = {
+  SCHEME_UNKNOWN: {
+    kind: 'not-found',
+    rules: ['R14'],
+    title: { fr: 'Dispositif inconnu', en: 'Unknown scheme' },
+    detail: { fr: 'Aucun dispositif ne porte l’identifiant {schemeId}.', en: 'No scheme has the id {schemeId}.' },
+  },
+  SCHEME_ID_REUSED: {
+    kind: 'id-reused',
+    rules: ['R3'],
+    title: { fr: 'Identifiant de dispositif déjà pris', en: 'Scheme id already taken' },
+    detail: {
+      fr: 'Le dispositif {schemeId} est déjà ouvert avec un autre contenu.',
+      en: 'The scheme {schemeId} is already open with other content.',
+    },
+  },
+  SCHEME_CLOSED: {
+    kind: 'conflict',
+    rules: ['R14'],
+    title: { fr: 'Dispositif clos', en: 'Scheme closed' },
+    detail: {
+      fr: 'Le dispositif {schemeId} est clos depuis le {closedOn}.',
+      en: 'The scheme {schemeId} closed on {closedOn}.',
+    },
+  },
+  SCHEME_NOT_YET_OPEN: {
+    kind: 'conflict',
+    rules: ['R14'],
+    title: { fr: 'Dispositif pas encore ouvert', en: 'Scheme not yet open' },
+    detail: {
+      fr: 'Le dispositif {schemeId} n’ouvre que le {openedOn}.',
+      en: 'The scheme {schemeId} only opens on {openedOn}.',
+    },
+  },
+  SCHEME_FUNDER_UNKNOWN: {
+    kind: 'conflict',
+    rules: ['R8', 'R26'],
+    title: { fr: 'Collectivité non enregistrée', en: 'Funder not registered' },
+    detail: {
+      fr: 'La collectivité {funderId} doit être enregistrée avant d’entrer dans une clé ou de payer.',
+      en: 'The funder {funderId} must be registered before it enters a key or pays.',
+    },
+  },
+  SPLIT_KEY_FUNDER_TWICE: {
+    kind: 'conflict',
+    rules: ['R8'],
+    title: { fr: 'Collectivité en double dans la clé', en: 'Funder twice in the key' },
+    detail: {
+      fr: 'La collectivité {funderId} figure deux fois dans la clé.',
+      en: 'The funder {funderId} is twice in the key.',
+    },
+  },
+  TIE_ORDER_MISMATCH: {
+    kind: 'conflict',
+    rules: ['R9'],
+    title: { fr: 'Ordre de départage incomplet', en: 'Tie order does not match' },
+    detail: {
+      fr: 'L’ordre de départage doit citer chaque collectivité de la clé une fois et une seule.',
+      en: 'The tie order must name every funder of the key once and only once.',
+    },
+  },
+  SPLIT_KEY_ACT_REUSED: {
+    kind: 'id-reused',
+    rules: ['R3', 'R8'],
+    title: { fr: 'Acte déjà utilisé', en: 'Act already used' },
+    detail: {
+      fr: 'L’acte {act} a déjà fixé une autre clé pour {schemeId}.',
+      en: 'The act {act} already agreed another key of {schemeId}.',
+    },
+  },
+  SPLIT_KEY_OUT_OF_ORDER: {
+    kind: 'conflict',
+    rules: ['R8'],
+    title: { fr: 'Clé hors d’ordre', en: 'Split key out of order' },
+    detail: {
+      fr: 'La dernière clé prend effet le {lastOn} : une nouvelle clé prend effet après cette date.',
+      en: 'The last key takes effect on {lastOn}: a new one takes effect after that day.',
+    },
+  },
+  SPLIT_KEY_RETROACTIVE: {
+    kind: 'conflict',
+    rules: ['R8'],
+    title: { fr: 'Clé rétroactive', en: 'Split key retroactive' },
+    detail: {
+      fr: 'Une clé n’est jamais rétroactive : {schemeId} compte déjà des enregistrements datés du {lastOn}.',
+      en: 'A key is never retroactive: {schemeId} already has records dated {lastOn}.',
+    },
+  },
+  CEILING_ACT_REUSED: {
+    kind: 'id-reused',
+    rules: ['R3', 'R19'],
+    title: { fr: 'Acte déjà utilisé', en: 'Act already used' },
+    detail: {
+      fr: 'L’acte {act} a déjà fixé un autre plafond pour l’exercice {exercice}.',
+      en: 'The act {act} already set another ceiling for exercice {exercice}.',
+    },
+  },
+} as const;
+
+export const reject = rejecter(schemeRejections);
