@@ -3,14 +3,13 @@
  *
  * A decision is synchronous and stands on the state that includes what this process has appended but not yet committed;
  * so concurrent commands on one stream never conflict inside a process, and share commits. When an append fails, the
- * remembered state is forgotten, and whoever decided on it decides again on what is stored.
+ * remembered state goes back to what is durable, and whoever decided on it decides again on what is stored.
  */
 
 import { randomUUID } from 'node:crypto';
 import type { Decider, DomainEvent } from '#libs/decider/decider';
 import {
   NO_STREAM,
-  START,
   WrongExpectedRevision,
   type Appended,
   type EventStore,
@@ -32,6 +31,10 @@ interface Remembered<State> {
   revision: number;
   /** The last append under way or done; resolves when everything in `state` is durable. */
   settled: Promise<unknown>;
+  /** What of it is known to be durable. */
+  durable: Held<State>;
+  /** Another process or a fault came between: read again before the next decision. */
+  stale: boolean;
 }
 
 /** Told of events the moment they are decided, and again when their append failed. */
@@ -75,7 +78,7 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     return `${this.options.category}-${id}`;
   }
 
-  /** The state if it is remembered, without reading. */
+  /** The state if it is remembered, without reading; after a fault what was last known to be durable. */
   remembered(id: string): State | undefined {
     return this.held.get(id)?.state;
   }
@@ -87,7 +90,8 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
 
   /** Reads the stream again at its next use: another process wrote it. */
   forget(id: string): void {
-    this.held.delete(id);
+    const held = this.held.get(id);
+    if (held !== undefined) this.goBack(id, held);
   }
 
   /**
@@ -106,7 +110,7 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
         return await this.decideOn(id, held, decide, metadata);
       } catch (error) {
         if (!(error instanceof WrongExpectedRevision) || attempt === ATTEMPTS) throw error;
-        this.forgetIf(id, held);
+        this.goBack(id, held);
       }
     }
   }
@@ -149,17 +153,18 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     try {
       appended = await append;
     } catch (error) {
-      this.forgetIf(id, held);
+      this.goBack(id, held);
       events.forEach((event, i) => tentative?.withdraw(incoming[i]!.id, event));
       throw error;
     }
+    if (revision > held.durable.revision) held.durable = { state, revision };
     return { state, revision, position: appended.position, events };
   }
 
   private async hold(id: string): Promise<Remembered<State>> {
     for (;;) {
       const held = this.held.get(id);
-      if (held !== undefined) {
+      if (held !== undefined && !held.stale) {
         // the most recently used last: the oldest is the first to be forgotten
         this.held.delete(id);
         this.held.set(id, held);
@@ -178,14 +183,18 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     const events = await this.store.readStream(this.streamOf(id));
     let state = this.decider.initial;
     for (const event of events) state = this.decider.evolve(state, this.options.read(event));
-    if (this.held.size >= this.options.remembered) {
+    if (!this.held.has(id) && this.held.size >= this.options.remembered) {
       const oldest = this.held.keys().next().value;
       if (oldest !== undefined) this.held.delete(oldest);
     }
-    this.held.set(id, { state, revision: events.at(-1)?.revision ?? NO_STREAM, settled: Promise.resolve(START) });
+    const durable = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
+    this.held.set(id, { ...durable, durable, settled: Promise.resolve(), stale: false });
   }
 
-  private forgetIf(id: string, held: Remembered<State>): void {
-    if (this.held.get(id) === held) this.held.delete(id);
+  /** What was decided on top of the durable state is void: the next decision reads the stream again. */
+  private goBack(id: string, held: Remembered<State>): void {
+    if (this.held.get(id) !== held) return;
+    const { durable } = held;
+    this.held.set(id, { ...durable, durable, settled: Promise.resolve(), stale: true });
   }
 }

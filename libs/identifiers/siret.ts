@@ -26,5 +26,5 @@ export function withLuhnKey(digits: string): string {
 }
 
 function digitSum(digits: string): number {
-  return [...digits].reduce((sum, digit) => sum + Number(digit), 0);
+  return Array.from(digits, Number).reduce((sum, digit) => sum + digit, 0);
 }

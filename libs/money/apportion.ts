@@ -36,10 +36,8 @@ function apportionEqually(amountCents: number, netCents: readonly number[], tieR
   order.sort((a, b) => netCents[a]! - netCents[b]! || tieRank[a]! - tieRank[b]!);
   const quotient = Math.floor(amountCents / n);
   const extra = amountCents - quotient * n;
-  const sharesCents = new Array<number>(n);
-  order.forEach((party, k) => {
-    sharesCents[party] = k < extra ? quotient + 1 : quotient;
-  });
+  const sharesCents = netCents.map(() => quotient);
+  for (const party of order.slice(0, extra)) sharesCents[party]! += 1;
   return { sharesCents, order };
 }
 

@@ -117,6 +117,7 @@ function amend({ type: _, ...asked }: AmendGrant, grant: AwardedGrant, terms: Gr
         grantId,
         schemeId,
         exercice: openExercice(exercice, terms),
+        amendedOn: terms.today,
         amountCents,
         period,
         act,

@@ -62,6 +62,8 @@ export interface GrantAmended {
     readonly grantId: string;
     readonly schemeId: string;
     readonly exercice: number;
+    /** The day it was recorded. */
+    readonly amendedOn: Day;
     /** After the amendment. */
     readonly amountCents: number;
     readonly period: Period;

@@ -1,0 +1,76 @@
+/** What a command leads to: recorded, already recorded (R3), or only rehearsed; with where it stands. */
+
+import { Rejection, type RejectionText } from '#libs/decider/rejection';
+import type { DomainEvent } from '#libs/decider/decider';
+import type { Aggregates, Held } from './aggregates.js';
+import type { EventStore, StoredEvent } from './event-store.js';
+
+/** Who asks, and how. */
+export interface Asking {
+  /** Stable pseudonym of who asks; goes into every event's metadata. */
+  readonly actor: string;
+  /** What ties together everything that one request led to. */
+  readonly correlationId: string;
+  /** Decide and show, record nothing. */
+  readonly dryRun: boolean;
+  /** The stream's revision that the asker has seen, when it insists on it. */
+  readonly ifMatch?: number;
+}
+
+export interface Receipt<Event> {
+  readonly outcome: 'recorded' | 'already-recorded' | 'rehearsed';
+  readonly event: Event;
+  /** The event's position; for a rehearsal the head of the log. */
+  readonly position: number;
+  /** The stream's revision now. */
+  readonly revision: number;
+}
+
+export const staleRevision: RejectionText = {
+  kind: 'stale',
+  rules: ['R3'],
+  title: { fr: 'Le dossier a changé entre-temps', en: 'Changed in the meantime' },
+  detail: {
+    fr: 'If-Match demande la révision {expected} ; la révision actuelle est {actual}.',
+    en: 'If-Match asks for revision {expected}; the current revision is {actual}.',
+  },
+};
+
+/**
+ * Decides, appends and answers; asked again, gives the first answer.
+ *
+ * @param decide gives at most one event for a command
+ * @param answers finds the event that answered the command the first time
+ */
+export async function perform<State, Command, Event extends DomainEvent, Terms>(
+  { store, aggregates }: { store: EventStore; aggregates: Aggregates<State, Command, Event, Terms> },
+  id: string,
+  decide: (held: Held<State>) => readonly Event[],
+  answers: (event: Event) => boolean,
+  { actor, correlationId, dryRun, ifMatch }: Asking,
+): Promise<Receipt<Event>> {
+  const checked = (held: Held<State>) => {
+    const events = decide(held);
+    if (events.length > 0 && ifMatch !== undefined && ifMatch !== held.revision)
+      throw new Rejection('STALE_REVISION', staleRevision, { expected: ifMatch, actual: held.revision });
+    return events;
+  };
+  if (dryRun) {
+    const held = await aggregates.load(id);
+    const event = checked(held).at(-1);
+    if (event !== undefined)
+      return { outcome: 'rehearsed', event, position: await store.head(), revision: held.revision };
+  } else {
+    const done = await aggregates.transact(id, checked, { actor, $correlationId: correlationId });
+    const event = done.events.at(-1);
+    if (event !== undefined) return { outcome: 'recorded', event, position: done.position!, revision: done.revision };
+  }
+  const history = await store.readStream(aggregates.streamOf(id));
+  const first = history.find((stored) => answers(stored as StoredEvent & Event))!;
+  return {
+    outcome: 'already-recorded',
+    event: first as StoredEvent & Event,
+    position: first.position,
+    revision: history.at(-1)!.revision,
+  };
+}

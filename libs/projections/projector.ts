@@ -1,0 +1,164 @@
+/**
+ * Keeps a read model in step with the log. Events wait in memory and are applied together: when enough wait, after a few
+ * milliseconds, or at once when somebody asks for rows; so whoever reads after a write sees it.
+ */
+
+import type { EventStore, StoredEvent, Subscription } from '#libs/event-store/event-store';
+import type { ProjectedEvent, ReadModel } from './read-model.js';
+
+const APPLY_AT_MOST = 500;
+const APPLY_WITHIN_MS = 10;
+/** After a fault the projector starts again from its checkpoint. */
+const RETRY_MS = 1_000;
+
+export interface ProjectorOptions<Event> {
+  readonly read: (stored: StoredEvent) => Event;
+  /** Told of each event as it becomes durable, before any row is made of it. */
+  readonly onEvents?: (events: readonly Event[]) => void;
+  /** Told of the position the rows now stand on. */
+  readonly onApplied?: (position: number) => void;
+  readonly onFault?: (fault: unknown) => void;
+}
+
+/** The rows did not reach the asked position in time. */
+export class ReadModelBehind extends Error {
+  override readonly name = 'ReadModelBehind';
+}
+
+export class Projector<Event extends ProjectedEvent> {
+  private waiting: Event[] = [];
+  private timer: NodeJS.Timeout | undefined;
+  private subscription: Subscription | undefined;
+  private position: number;
+  private received: number;
+  private waiters: { position: number; wake: () => void }[] = [];
+  private stopped = false;
+
+  constructor(
+    private readonly store: EventStore,
+    private model: ReadModel<Event>,
+    private readonly options: ProjectorOptions<Event>,
+  ) {
+    this.position = model.checkpoint.position;
+    this.received = this.position;
+  }
+
+  /** The read model, for questions. Never keep it: a rebuild puts another in its place. */
+  get rows(): ReadModel<Event> {
+    return this.model;
+  }
+
+  /** The position the rows stand on. */
+  get checkpoint(): number {
+    return this.position;
+  }
+
+  /** True when everything received is in the rows. */
+  get idle(): boolean {
+    return this.waiting.length === 0;
+  }
+
+  /** Catches up with the log, then follows it. Resolves when caught up. */
+  async start(): Promise<void> {
+    const head = await this.store.head();
+    this.follow();
+    await this.reach(head, Number.POSITIVE_INFINITY);
+  }
+
+  /**
+   * Resolves when the rows stand on the position or later.
+   * @throws ReadModelBehind after `withinMs`
+   */
+  async reach(position: number, withinMs = 5_000): Promise<void> {
+    this.applyWaiting();
+    if (this.position >= position) return;
+    await new Promise<void>((resolve, reject) => {
+      const waiter = { position, wake: () => {} };
+      const timer = Number.isFinite(withinMs)
+        ? setTimeout(() => {
+            this.waiters = this.waiters.filter((other) => other !== waiter);
+            reject(new ReadModelBehind(`the read model stands on ${this.position}, not yet on ${position}`));
+          }, withinMs)
+        : undefined;
+      waiter.wake = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      this.waiters.push(waiter);
+    });
+  }
+
+  /** Puts a rebuilt read model in the place of the present one, brought up to what was received so far. */
+  async replace(model: ReadModel<Event>): Promise<void> {
+    let position = model.checkpoint.position;
+    for (;;) {
+      this.applyWaiting();
+      if (position >= this.position) break;
+      const page = await this.store.readAll(position, APPLY_AT_MOST);
+      const missing = page.filter((event) => event.position <= this.position).map(this.options.read);
+      model.apply(missing);
+      position = model.checkpoint.position;
+    }
+    const old = this.model;
+    this.model = model;
+    this.position = position;
+    old.close();
+  }
+
+  async stop(): Promise<void> {
+    this.stopped = true;
+    clearTimeout(this.timer);
+    await this.subscription?.stop();
+    this.applyWaiting();
+  }
+
+  private follow(): void {
+    this.subscription = this.store.subscribe(
+      this.received,
+      (stored) => this.receive(stored.map(this.options.read)),
+      (fault) => this.recover(fault),
+    );
+  }
+
+  private receive(events: readonly Event[]): void {
+    this.options.onEvents?.(events);
+    this.received = events.at(-1)!.position;
+    this.waiting.push(...events);
+    if (this.waiting.length >= APPLY_AT_MOST || this.waiters.length > 0) this.applyWaiting();
+    else this.timer ??= setTimeout(() => this.applyLater(), APPLY_WITHIN_MS);
+  }
+
+  private applyLater(): void {
+    try {
+      this.applyWaiting();
+    } catch (fault) {
+      void this.subscription?.stop();
+      this.recover(fault);
+    }
+  }
+
+  private applyWaiting(): void {
+    clearTimeout(this.timer);
+    this.timer = undefined;
+    // a rebuilt model may already hold the first of them
+    const fresh = this.waiting.filter((event) => event.position > this.position);
+    if (fresh.length > 0) this.model.apply(fresh);
+    this.waiting = [];
+    this.position = fresh.at(-1)?.position ?? this.position;
+    this.options.onApplied?.(this.position);
+    const reached = this.waiters.filter((waiter) => waiter.position <= this.position);
+    this.waiters = this.waiters.filter((waiter) => waiter.position > this.position);
+    for (const waiter of reached) waiter.wake();
+  }
+
+  private recover(fault: unknown): void {
+    this.options.onFault?.(fault);
+    if (this.stopped) return;
+    // what waited is applied again at the next turn; what was received is not asked for twice
+    setTimeout(() => {
+      if (this.stopped) return;
+      this.follow();
+      this.timer ??= setTimeout(() => this.applyLater(), APPLY_WITHIN_MS);
+    }, RETRY_MS).unref();
+  }
+}

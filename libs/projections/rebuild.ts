@@ -1,0 +1,46 @@
+/** Makes a read model from zero: into a fresh file, which takes the old one's place only when it is complete. */
+
+import { renameSync } from 'node:fs';
+import type { EventStore, StoredEvent } from '#libs/event-store/event-store';
+import type { Projection } from './projection.js';
+import { ReadModel, removeFile, type ProjectedEvent } from './read-model.js';
+
+const PAGE = 2_000;
+
+export interface Progress {
+  readonly done: number;
+  readonly total: number;
+}
+
+export interface RebuildOptions<Event> {
+  readonly file: string;
+  readonly projections: readonly Projection<Event>[];
+  readonly read: (stored: StoredEvent) => Event;
+  readonly onProgress?: (progress: Progress) => void;
+}
+
+/** Reads the whole log and writes the file anew, up to the head of the moment. Whoever has the old file open keeps it. */
+export async function rebuild<Event extends ProjectedEvent>(
+  store: EventStore,
+  { file, projections, read, onProgress = () => {} }: RebuildOptions<Event>,
+): Promise<void> {
+  const aside = `${file}.new`;
+  const model = ReadModel.create(aside, projections);
+  const total = await store.head();
+  let position = 0;
+  for (;;) {
+    const page = await store.readAll(position, PAGE);
+    if (page.length === 0) break;
+    model.applyRebuilding(page.map(read));
+    position = page.at(-1)!.position;
+    onProgress({ done: Math.min(position, total), total });
+    // others have their turn between two pages
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  model.finish();
+  model.close();
+  removeFile(file);
+  renameSync(aside, file);
+}

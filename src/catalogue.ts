@@ -1,0 +1,48 @@
+/** Every event type the ledger has ever stored, and how each is read. Stored events are for ever: a type is added, never changed. */
+
+import { CorruptHistory } from '#libs/decider/decider';
+import type { StoredEvent } from '#libs/event-store/event-store';
+import type { ExerciceEvent } from './exercices/exercice.events.js';
+import type { FunderEvent } from './funders/funder.events.js';
+import type { GrantEvent } from './grants/grant.events.js';
+import type { SchemeEvent } from './schemes/scheme.events.js';
+
+export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent;
+
+/** An event of the ledger with its place in the log. */
+export type StoredLedgerEvent = LedgerEvent &
+  Pick<StoredEvent, 'position' | 'recordedAt' | 'stream' | 'revision' | 'id' | 'metadata'>;
+
+/** What each type says happened, in both languages. */
+export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: string; readonly en: string }>> = {
+  'FunderRegistered.v1': { fr: 'Collectivité enregistrée', en: 'Funder registered' },
+  'FunderRenamed.v1': { fr: 'Collectivité renommée', en: 'Funder renamed' },
+  'SchemeOpened.v1': { fr: 'Dispositif ouvert', en: 'Scheme opened' },
+  'SplitKeyAgreed.v1': { fr: 'Clé de répartition convenue', en: 'Split key agreed' },
+  'CeilingSet.v1': { fr: 'Plafond fixé', en: 'Ceiling set' },
+  'SchemeClosed.v1': { fr: 'Dispositif clos', en: 'Scheme closed' },
+  'ExerciceClosed.v1': { fr: 'Exercice clos', en: 'Exercice closed' },
+  'GrantAwarded.v1': { fr: 'Aide accordée', en: 'Grant awarded' },
+  'GrantAmended.v1': { fr: 'Avenant signé', en: 'Grant amended' },
+  'InstructionTransferred.v1': { fr: 'Instruction transférée', en: 'Instruction transferred' },
+  'GrantSuspended.v1': { fr: 'Dossier suspendu', en: 'Grant suspended' },
+  'GrantResumed.v1': { fr: 'Dossier repris', en: 'Grant resumed' },
+  'GrantCancelled.v1': { fr: 'Dossier annulé', en: 'Grant cancelled' },
+  'GrantClosed.v1': { fr: 'Dossier clos', en: 'Grant closed' },
+  'PaymentProposed.v1': { fr: 'Versement proposé, à approuver', en: 'Payment proposed, to be approved' },
+  'PaymentRefused.v1': { fr: 'Versement refusé', en: 'Payment refused' },
+  'PaymentRecorded.v1': { fr: 'Versement enregistré', en: 'Payment recorded' },
+  'PaymentReversed.v1': { fr: 'Versement annulé', en: 'Payment reversed' },
+  'RecoveryRecorded.v1': { fr: 'Reversement encaissé', en: 'Recovery recorded' },
+  'PaymentReturned.v1': { fr: 'Versement rejeté par la banque', en: 'Payment returned by the bank' },
+  'PaymentReissued.v1': { fr: 'Versement réémis', en: 'Payment reissued' },
+};
+
+/** Reads a stored event as one of the ledger's. @throws CorruptHistory for a type this version does not know */
+export function readLedgerEvent(stored: StoredEvent): StoredLedgerEvent {
+  if (!Object.hasOwn(eventTypes, stored.type))
+    throw new CorruptHistory(
+      `the event at position ${stored.position} is of a type this version does not know: ${stored.type}`,
+    );
+  return stored as StoredLedgerEvent;
+}

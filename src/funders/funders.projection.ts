@@ -1,0 +1,29 @@
+/** The funders and their names, each from its day on (R26). */
+
+import type { Projection } from '#libs/projections/projection';
+import type { StoredLedgerEvent } from '../catalogue.js';
+
+export const fundersProjection: Projection<StoredLedgerEvent> = {
+  name: 'funders',
+  version: 1,
+  tables: `
+    CREATE TABLE funders (funder_id TEXT PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID;
+    CREATE TABLE funder_names (funder_id TEXT, effective_from TEXT, name TEXT NOT NULL, siret TEXT, act TEXT,
+      PRIMARY KEY (funder_id, effective_from)) WITHOUT ROWID;
+  `,
+
+  apply(event, rows) {
+    switch (event.type) {
+      case 'FunderRegistered.v1': {
+        const { funderId, kind, name, siret } = event.data;
+        rows.run('INSERT INTO funders VALUES (?, ?)', funderId, kind);
+        rows.run("INSERT INTO funder_names VALUES (?, '', ?, ?, NULL)", funderId, name, siret ?? null);
+        return;
+      }
+      case 'FunderRenamed.v1': {
+        const { funderId, effectiveFrom, name, siret, act } = event.data;
+        rows.run('INSERT INTO funder_names VALUES (?, ?, ?, ?, ?)', funderId, effectiveFrom, name, siret ?? null, act);
+      }
+    }
+  },
+};

@@ -1,0 +1,27 @@
+/** The terms of a decision on a grant as the ledger stands at this moment. */
+
+import type { Ledger } from '../ledger.js';
+import type { RunningTotals } from '../schemes/running-totals.js';
+import { unknownScheme } from '../schemes/scheme.state.js';
+import type { GrantTerms } from './grant.terms.js';
+import type { Register } from './payment-register.js';
+
+/**
+ * @param totals the ledger's own, or a rehearsal's on top of it
+ * @param register likewise
+ */
+export function grantTerms(ledger: Ledger, totals: RunningTotals, register: Register): GrantTerms {
+  return {
+    today: ledger.today,
+    scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
+    isExerciceClosed: (exercice) => ledger.exercices.remembered(String(exercice))?.status === 'closed',
+    netShareCents: (schemeId, keyVersion, funderId) => totals.netShareCents(schemeId, keyVersion, funderId),
+    netPaidCents: (schemeId, exercice) => totals.netPaidCents(schemeId, exercice),
+    grantOfPayment: (paymentId) => register.grantOfPayment(paymentId),
+    paymentOfOrder: (payer, exercice, orderNumber) => register.paymentOfOrder(payer, exercice, orderNumber),
+    similarPayment: (beneficiaryId, schemeId, amountCents, paidOn) =>
+      register.similarPayment(beneficiaryId, schemeId, amountCents, paidOn),
+    overlappingGrant: (grantId, beneficiaryIds, schemeId, period) =>
+      register.overlappingGrant(grantId, beneficiaryIds, schemeId, period),
+  };
+}

@@ -1,0 +1,111 @@
+/** The payments, the order numbers they carry, and the payments that wait for a second person. */
+
+import type { Projection } from '#libs/projections/projection';
+import type { StoredLedgerEvent } from '../catalogue.js';
+
+export const paymentsProjection: Projection<StoredLedgerEvent> = {
+  name: 'payments',
+  version: 1,
+  tables: `
+    CREATE TABLE payments (position INTEGER PRIMARY KEY, payment_id TEXT NOT NULL, grant_id TEXT NOT NULL, scheme_id TEXT NOT NULL,
+      exercice INTEGER NOT NULL, paid_on TEXT NOT NULL, paid_by TEXT NOT NULL, amount_cents INTEGER NOT NULL, instalment TEXT NOT NULL,
+      order_number TEXT, beneficiary_id TEXT NOT NULL, key_version INTEGER NOT NULL, shares TEXT NOT NULL, status TEXT NOT NULL,
+      recovered_cents INTEGER NOT NULL);
+    CREATE UNIQUE INDEX payments_by_id ON payments (payment_id);
+    CREATE TABLE payment_orders (payer TEXT, exercice INTEGER, order_number TEXT, payment_id TEXT NOT NULL,
+      PRIMARY KEY (payer, exercice, order_number)) WITHOUT ROWID;
+    CREATE TABLE proposals (proposal_id TEXT PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL, grant_id TEXT NOT NULL,
+      scheme_id TEXT NOT NULL, payment_id TEXT NOT NULL, amount_cents INTEGER NOT NULL, paid_on TEXT NOT NULL,
+      threshold_cents INTEGER NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT) WITHOUT ROWID;
+  `,
+  indices: `
+    CREATE INDEX payments_of_beneficiary ON payments (beneficiary_id, amount_cents, paid_on);
+    CREATE INDEX payments_of_grant ON payments (grant_id);
+    CREATE INDEX payments_of_exercice ON payments (scheme_id, exercice, paid_on);
+  `,
+
+  apply(event, rows) {
+    switch (event.type) {
+      case 'PaymentProposed.v1': {
+        const { proposalId, grantId, schemeId, paymentId, amountCents, paidOn, thresholdCents, proposedBy } =
+          event.data;
+        rows.run(
+          "INSERT INTO proposals VALUES (?, ?, 'awaiting-approval', ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+          proposalId,
+          event.position,
+          grantId,
+          schemeId,
+          paymentId,
+          amountCents,
+          paidOn,
+          thresholdCents,
+          proposedBy,
+        );
+        return;
+      }
+      case 'PaymentRefused.v1': {
+        const { proposalId, refusedBy, reason } = event.data;
+        rows.run(
+          "UPDATE proposals SET status = 'refused', decided_by = ?, reason = ? WHERE proposal_id = ?",
+          refusedBy,
+          reason,
+          proposalId,
+        );
+        return;
+      }
+      case 'PaymentRecorded.v1': {
+        const { data } = event;
+        rows.run(
+          "INSERT INTO payments VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, 'paid', 0)",
+          event.position,
+          data.paymentId,
+          data.grantId,
+          data.schemeId,
+          data.exercice,
+          data.paidOn,
+          data.paidBy,
+          data.amountCents,
+          data.instalment,
+          data.orderNumber ?? null,
+          data.beneficiaryId,
+          data.split.keyVersion,
+          data.shares.map((share) => share.amountCents).join(','),
+        );
+        if (data.orderNumber !== undefined)
+          rows.run(
+            'INSERT INTO payment_orders VALUES (?, ?, ?, ?)',
+            data.paidBy,
+            data.exercice,
+            data.orderNumber,
+            data.paymentId,
+          );
+        if (data.approval !== undefined)
+          rows.run(
+            "UPDATE proposals SET status = 'approved', decided_by = ? WHERE proposal_id = ?",
+            data.approval.approvedBy,
+            data.approval.proposalId,
+          );
+        return;
+      }
+      case 'PaymentReversed.v1':
+        rows.run("UPDATE payments SET status = 'reversed' WHERE payment_id = ?", event.data.paymentId);
+        return;
+      case 'PaymentReturned.v1':
+        rows.run("UPDATE payments SET status = 'returned' WHERE payment_id = ?", event.data.paymentId);
+        return;
+      case 'RecoveryRecorded.v1':
+        rows.run(
+          'UPDATE payments SET recovered_cents = recovered_cents + ? WHERE payment_id = ?',
+          event.data.amountCents,
+          event.data.paymentId,
+        );
+        return;
+      case 'PaymentReissued.v1': {
+        const { paymentId, orderNumber, paidBy, exercice } = event.data;
+        rows.run("UPDATE payments SET status = 'paid' WHERE payment_id = ?", paymentId);
+        if (orderNumber !== undefined)
+          rows.run('INSERT INTO payment_orders VALUES (?, ?, ?, ?)', paidBy, exercice, orderNumber, paymentId);
+      }
+    }
+  },
+};

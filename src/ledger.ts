@@ -1,0 +1,178 @@
+/** The ledger's parts put together: the log, what is remembered of it, and the read models that follow it. */
+
+import { dayOf } from '#libs/calendar/day';
+import { Aggregates, type Tentative } from '#libs/event-store/aggregates';
+import type { EventStore } from '#libs/event-store/event-store';
+import { Projector } from '#libs/projections/projector';
+import { ReadModel } from '#libs/projections/read-model';
+import { rebuild, type Progress } from '#libs/projections/rebuild';
+import { balancesProjection } from './balances/balances.projection.js';
+import { readLedgerEvent, type StoredLedgerEvent } from './catalogue.js';
+import { exerciceDecider } from './exercices/exercice.decider.js';
+import type { ExerciceEvent } from './exercices/exercice.events.js';
+import { exercicesProjection } from './exercices/exercices.projection.js';
+import { funderDecider } from './funders/funder.decider.js';
+import type { FunderEvent } from './funders/funder.events.js';
+import { fundersProjection } from './funders/funders.projection.js';
+import { grantDecider } from './grants/grant.decider.js';
+import type { GrantEvent } from './grants/grant.events.js';
+import { grantsProjection } from './grants/grants.projection.js';
+import { PaymentRegister, projectedRegister } from './grants/payment-register.js';
+import { paymentsProjection } from './grants/payments.projection.js';
+import { RunningTotals } from './schemes/running-totals.js';
+import { schemeDecider } from './schemes/scheme.decider.js';
+import type { SchemeEvent } from './schemes/scheme.events.js';
+import { schemesProjection } from './schemes/schemes.projection.js';
+
+/** Every projection, in the order in which an event passes through them. */
+export const projections = [
+  fundersProjection,
+  schemesProjection,
+  exercicesProjection,
+  grantsProjection,
+  paymentsProjection,
+  balancesProjection,
+];
+
+/** Grants whose state is remembered: a grant that was just used is not read again. */
+const REMEMBERED_GRANTS = 10_000;
+/** Funders, schemes and exercices are few and always remembered. */
+const REMEMBERED_ALL = 1_000_000;
+
+export interface LedgerOptions {
+  readonly store: EventStore;
+  /** The read models' file. */
+  readonly readModelFile: string;
+  /** Milliseconds since 1970 UTC. */
+  readonly clock?: () => number;
+  /** Told why read models are made anew, and how far that is. */
+  readonly onRebuild?: (why: string, progress: Progress) => void;
+  readonly onFault?: (fault: unknown) => void;
+}
+
+export class Ledger {
+  readonly funders;
+  readonly schemes;
+  readonly exercices;
+  readonly grants;
+
+  private constructor(
+    readonly store: EventStore,
+    readonly projector: Projector<StoredLedgerEvent>,
+    readonly totals: RunningTotals,
+    readonly register: PaymentRegister,
+    private readonly clock: () => number,
+  ) {
+    const counted: Tentative<GrantEvent> = {
+      add: (id, event) => {
+        totals.add(id, event);
+        register.add(id, event);
+      },
+      withdraw: (id, event) => {
+        totals.withdraw(id, event);
+        register.withdraw(id);
+      },
+    };
+    this.funders = new Aggregates(store, funderDecider, {
+      category: 'funder',
+      read: (stored) => readLedgerEvent(stored) as FunderEvent,
+      remembered: REMEMBERED_ALL,
+    });
+    this.schemes = new Aggregates(store, schemeDecider, {
+      category: 'scheme',
+      read: (stored) => readLedgerEvent(stored) as SchemeEvent,
+      remembered: REMEMBERED_ALL,
+    });
+    this.exercices = new Aggregates(store, exerciceDecider, {
+      category: 'exercice',
+      read: (stored) => readLedgerEvent(stored) as ExerciceEvent,
+      remembered: REMEMBERED_ALL,
+    });
+    this.grants = new Aggregates(store, grantDecider, {
+      category: 'grant',
+      read: (stored) => readLedgerEvent(stored) as GrantEvent,
+      remembered: REMEMBERED_GRANTS,
+      tentative: counted,
+    });
+  }
+
+  /** Opens the read models (made anew when missing, of another version or of another log), catches up, and remembers. */
+  static async open({ store, readModelFile, clock = Date.now, onRebuild, onFault }: LedgerOptions): Promise<Ledger> {
+    const model = await openReadModel(store, readModelFile, onRebuild ?? (() => {}));
+    const totals = new RunningTotals();
+    const register = new PaymentRegister(projectedRegister(() => projector.rows));
+    let caughtUp = false;
+    const projector: Projector<StoredLedgerEvent> = new Projector<StoredLedgerEvent>(store, model, {
+      read: readLedgerEvent,
+      onEvents: (events) => {
+        if (!caughtUp) return;
+        for (const event of events) {
+          totals.confirm(event);
+          register.confirm(event);
+        }
+      },
+      onApplied: (position) => register.forgetUpTo(position),
+      onFault: onFault ?? (() => {}),
+    });
+    await projector.start();
+    totals.load(projector.rows);
+    caughtUp = true;
+    const ledger = new Ledger(store, projector, totals, register, clock);
+    await ledger.rememberAll();
+    return ledger;
+  }
+
+  /** The read models, for questions. */
+  get rows(): ReadModel<StoredLedgerEvent> {
+    return this.projector.rows;
+  }
+
+  /** Today in Europe/Paris. */
+  get today(): string {
+    return dayOf(this.clock());
+  }
+
+  /** Resolves when the read models show everything this log holds now, and at least the given position. */
+  async upToDate(atLeast = 0): Promise<void> {
+    await this.projector.reach(Math.max(atLeast, await this.store.head()));
+  }
+
+  /** Stops following the log and closes the read models; the store is its opener's to close. */
+  async close(): Promise<void> {
+    await this.projector.stop();
+    this.projector.rows.close();
+  }
+
+  /** Terms are read synchronously while deciding, so what is few is in memory from the start. */
+  private async rememberAll(): Promise<void> {
+    const ids = (sql: string) => this.rows.all<{ id: string }>(sql).map((row) => String(row.id));
+    for (const id of ids('SELECT funder_id AS id FROM funders')) await this.funders.load(id);
+    for (const id of ids('SELECT scheme_id AS id FROM schemes')) await this.schemes.load(id);
+    for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);
+  }
+}
+
+/** Opens the read models when they stand on this log; else makes them anew and says why. */
+async function openReadModel(
+  store: EventStore,
+  file: string,
+  onRebuild: (why: string, progress: Progress) => void,
+): Promise<ReadModel<StoredLedgerEvent>> {
+  const found = ReadModel.open(file, projections);
+  let why = 'missing, damaged or of another version';
+  if (found !== undefined) {
+    const { position, eventId } = found.checkpoint;
+    if (position === 0) return found;
+    const [at] = await store.readAll(position - 1, 1);
+    if (at?.position === position && at.id === eventId) return found;
+    found.close();
+    why = at === undefined ? 'ahead of the log: an older log was put in place' : 'made from another log';
+  }
+  await rebuild(store, {
+    file,
+    projections,
+    read: readLedgerEvent,
+    onProgress: (progress) => onRebuild(why, progress),
+  });
+  return ReadModel.open(file, projections)!;
+}
