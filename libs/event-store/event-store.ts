@@ -34,7 +34,7 @@ export interface Appended {
 }
 
 export interface Subscription {
-  /** Stops the delivery; resolves when the handler will not be called again. */
+  /** Stops the delivery; resolves when the handler is not, and will not be, called again. Never awaited inside it. */
   stop(): Promise<void>;
 }
 
@@ -66,7 +66,7 @@ export interface EventStore {
     onEnd?: (reason: unknown) => void,
   ): Subscription;
 
-  /** Finishes what is under way and lets go of the store. */
+  /** Finishes the appends and the handlers' calls under way, and lets go of the store. */
   close(): Promise<void>;
 }
 
@@ -88,10 +88,14 @@ export class StoreUnavailable extends Error {
 }
 
 /** Refuses what no store takes, before anything is queued. */
-export function checkAppend(stream: string, events: readonly NewEvent[]): void {
+export function checkAppend(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): void {
   if (!/^[a-z]+-\S+$/.test(stream)) throw new TypeError(`${stream} is not a stream name: category-id`);
+  if (!Number.isSafeInteger(expected) || expected < NO_STREAM) throw new TypeError(`${expected} is not a revision`);
   if (events.length === 0) throw new TypeError('an append needs at least one event');
+  for (const { id } of events) if (!UUID.test(id)) throw new TypeError(`${id} is not a UUID in lower case`);
 }
+
+const UUID = /^[0-9a-f]{8}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{4}-[0-9a-f]{12}$/;
 
 /**
  * What an append that expects less than the stream's revision is: a repeat when the stored events at its place carry its

@@ -10,13 +10,14 @@ const MAX_WAITING = 10_000;
 type ReadAll = (after: number, limit: number) => Promise<readonly StoredEvent[]>;
 
 export class LiveFeed {
-  private readonly subscribers = new Set<Subscriber>();
+  /** Each with the promise of its end. */
+  private readonly subscribers = new Map<Subscriber, Promise<void>>();
 
   constructor(private readonly readAll: ReadAll) {}
 
   /** Hands on events that have just become durable; call it in the order of their positions. */
   publish(events: readonly StoredEvent[]): void {
-    for (const subscriber of this.subscribers) subscriber.offer(events);
+    for (const subscriber of this.subscribers.keys()) subscriber.offer(events);
   }
 
   subscribe(
@@ -25,11 +26,11 @@ export class LiveFeed {
     onEnd: (reason: unknown) => void = () => {},
   ): Subscription {
     const subscriber = new Subscriber(after, this.readAll, onEvents);
-    this.subscribers.add(subscriber);
     const done = subscriber
       .run()
       .catch(onEnd)
       .finally(() => this.subscribers.delete(subscriber));
+    this.subscribers.set(subscriber, done);
     return {
       stop: async () => {
         subscriber.stop();
@@ -39,7 +40,8 @@ export class LiveFeed {
   }
 
   async close(): Promise<void> {
-    for (const subscriber of this.subscribers) subscriber.stop();
+    for (const subscriber of this.subscribers.keys()) subscriber.stop();
+    await Promise.all(this.subscribers.values());
   }
 }
 
@@ -73,10 +75,11 @@ class Subscriber {
   async run(): Promise<void> {
     while (!this.stopped) {
       const batch = this.live ? this.waiting.splice(0, BATCH) : await this.readBehind();
+      if (this.stopped) return;
       if (batch.length > 0) {
         await this.onEvents(batch);
         this.position = batch.at(-1)!.position;
-      } else if (this.live && this.waiting.length === 0 && !this.stopped) {
+      } else if (this.live && this.waiting.length === 0) {
         await new Promise<void>((resolve) => {
           this.wake = resolve;
         });

@@ -26,14 +26,14 @@ export class MemoryEventStore implements EventStore {
   constructor(private readonly clock: () => number = Date.now) {}
 
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
-    checkAppend(stream, events);
+    checkAppend(stream, expected, events);
     if (this.closed) throw new StoreUnavailable('the store is closed');
     const stored = this.streams.get(stream) ?? [];
     const actual = stored.length === 0 ? NO_STREAM : stored.length - 1;
     if (expected !== actual) {
       const there = stored.slice(expected + 1, expected + 1 + events.length);
       const ids = there.map((event) => event.id);
-      if (expected < actual && isRepeat(ids, events)) return there.at(-1)!;
+      if (expected < actual && isRepeat(ids, events)) return placeOf(there);
       throw new WrongExpectedRevision(stream, expected, actual);
     }
     const recordedAt = Math.max(this.clock(), this.log.at(-1)?.recordedAt ?? 0);
@@ -48,7 +48,7 @@ export class MemoryEventStore implements EventStore {
     this.log.push(...added);
     this.streams.set(stream, [...stored, ...added]);
     this.feed.publish(added);
-    return { revision: added.at(-1)!.revision, position: added.at(-1)!.position };
+    return placeOf(added);
   }
 
   async readStream(stream: string, fromRevision = 0): Promise<readonly StoredEvent[]> {
@@ -75,4 +75,9 @@ export class MemoryEventStore implements EventStore {
     this.closed = true;
     await this.feed.close();
   }
+}
+
+function placeOf(events: readonly StoredEvent[]): Appended {
+  const { revision, position } = events.at(-1)!;
+  return { revision, position };
 }

@@ -23,6 +23,8 @@ import { LiveFeed } from './live-feed.js';
 
 /** The format of the file, in its `user_version`. */
 const FORMAT = 1;
+/** Marks the file as a log of this ledger, in its `application_id`: "L276". */
+const APPLICATION_ID = 0x4c32_3736;
 /** Appends that share one commit at most: the event loop is held for a few milliseconds, never longer. */
 const COMMIT_AT_MOST = 500;
 /** Streams whose number and revision are remembered. */
@@ -63,6 +65,8 @@ interface Waiting {
   readonly stream: string;
   readonly expected: ExpectedRevision;
   readonly events: readonly NewEvent[];
+  /** The events' data and metadata as JSON. */
+  readonly texts: readonly { readonly data: string; readonly metadata: string }[];
   readonly resolve: (appended: Appended) => void;
   readonly reject: (reason: unknown) => void;
 }
@@ -82,7 +86,7 @@ export interface SqliteEventStoreOptions {
   readonly readOnly?: boolean;
 }
 
-/** The file was written by a newer version of the ledger, or is not one of its logs. */
+/** The file was written by a newer version of the ledger, is not one of its logs, or cannot be opened. */
 export class UnreadableLog extends Error {
   override readonly name = 'UnreadableLog';
 }
@@ -106,13 +110,7 @@ export class SqliteEventStore implements EventStore {
    */
   constructor(file: string, options: SqliteEventStoreOptions = {}) {
     this.clock = options.clock ?? Date.now;
-    this.db = new Database(file, { readonly: options.readOnly ?? false });
-    try {
-      open(this.db, file, options.readOnly ?? false);
-    } catch (error) {
-      this.db.close();
-      throw error;
-    }
+    this.db = open(file, options.readOnly ?? false);
     this.statements = prepare(this.db);
     for (const { number, name } of this.statements.types.all()) this.types.set(name, number);
     const last = this.statements.last.get();
@@ -127,9 +125,14 @@ export class SqliteEventStore implements EventStore {
 
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     return new Promise((resolve, reject) => {
-      checkAppend(stream, events);
+      checkAppend(stream, expected, events);
       if (this.closed) throw new StoreUnavailable('the store is closed');
-      this.waiting.push({ stream, expected, events, resolve, reject });
+      // now, not in the commit: what JSON cannot say is refused alone, and the writer may change its objects again
+      const texts = events.map(({ data, metadata }) => ({
+        data: JSON.stringify(data),
+        metadata: JSON.stringify(metadata),
+      }));
+      this.waiting.push({ stream, expected, events, texts, resolve, reject });
       this.schedule();
     });
   }
@@ -209,14 +212,14 @@ export class SqliteEventStore implements EventStore {
     for (const append of [...group, ...this.waiting.splice(0)]) append.reject(reason);
   }
 
-  private insert({ stream, expected, events }: Waiting, added: StoredEvent[]): Outcome {
+  private insert({ stream, expected, events, texts }: Waiting, added: StoredEvent[]): Outcome {
     const head = this.headOf(stream);
     const actual = head?.revision ?? NO_STREAM;
     if (expected !== actual) return this.repeatOrRefuse(stream, head, expected, actual, events);
     const { number } = head ?? this.newStream(stream);
     this.recordedAt = Math.max(this.recordedAt, this.clock());
     let revision = actual;
-    for (const event of events) {
+    for (const [i, event] of events.entries()) {
       revision += 1;
       this.position += 1;
       this.statements.insert.run(
@@ -226,8 +229,8 @@ export class SqliteEventStore implements EventStore {
         Buffer.from(event.id.replaceAll('-', ''), 'hex'),
         this.typeNumber(event.type),
         this.recordedAt,
-        JSON.stringify(event.data),
-        JSON.stringify(event.metadata),
+        texts[i]!.data,
+        texts[i]!.metadata,
       );
       added.push({ ...event, stream, revision, position: this.position, recordedAt: this.recordedAt });
     }
@@ -286,16 +289,33 @@ export class SqliteEventStore implements EventStore {
   }
 }
 
-function open(db: Database.Database, file: string, readOnly: boolean): void {
+function open(file: string, readOnly: boolean): Database.Database {
+  let db: Database.Database | undefined;
+  try {
+    db = new Database(file, { readonly: readOnly });
+    prepareFile(db, file, readOnly);
+    return db;
+  } catch (error) {
+    db?.close();
+    if (error instanceof UnreadableLog) throw error;
+    const { message, code } = error as Error & { code?: string };
+    // a log is read with the help of two small files beside it, which SQLite makes
+    const advice = readOnly && code?.startsWith('SQLITE_READONLY') ? '; copy it into a folder you may write' : '';
+    throw new UnreadableLog(`${file} cannot be opened: ${message}${advice}`, { cause: error });
+  }
+}
+
+function prepareFile(db: Database.Database, file: string, readOnly: boolean): void {
   const format = db.pragma('user_version', { simple: true }) as number;
+  const empty = db.prepare('SELECT 1 FROM sqlite_schema').get() === undefined;
+  if (!empty && db.pragma('application_id', { simple: true }) !== APPLICATION_ID)
+    throw new UnreadableLog(`${file} is a database, but not a log of this ledger`);
   if (format > FORMAT)
     throw new UnreadableLog(
       `${file} was written by a newer version of the ledger (format ${format}, this one reads ${FORMAT})`,
     );
-  if (format === 0 && db.prepare('SELECT 1 FROM sqlite_schema').get() !== undefined)
-    throw new UnreadableLog(`${file} is a database, but not a log of this ledger`);
   if (readOnly) {
-    if (format === 0) throw new UnreadableLog(`${file} holds no log yet`);
+    if (empty) throw new UnreadableLog(`${file} holds no log yet`);
     return;
   }
   db.pragma('journal_mode = WAL');
@@ -307,10 +327,11 @@ function open(db: Database.Database, file: string, readOnly: boolean): void {
     throw new UnreadableLog(
       `${file} cannot be opened durably (journal_mode=${String(mode)}, synchronous=${String(synchronous)})`,
     );
-  if (format === 0)
+  if (empty)
     db.transaction(() => {
       db.exec(TABLES);
       db.prepare('INSERT INTO log (id) VALUES (?)').run(randomUUID());
+      db.pragma(`application_id = ${APPLICATION_ID}`);
       db.pragma(`user_version = ${FORMAT}`);
     })();
 }
