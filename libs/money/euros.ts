@@ -23,9 +23,7 @@ export function decimalEuros(amountCents: number, separator: '.' | ','): string 
  * decimals. An amount with a point is ambiguous (`1.234`) and refused, never guessed. Undefined when it is not one.
  */
 export function parseOfficeEuros(text: string): number | undefined {
-  const match = /^(\d{1,3}(?:[ \u00a0\u2009\u202f]\d{3})+|\d+)(?:,(\d{1,2}))?(?:[ \u00a0\u2009\u202f]?€)?$/.exec(
-    text.trim(),
-  );
+  const match = /^(\d{1,3}(?:\s\d{3})+|\d+)(?:,(\d{1,2}))?\s?€?$/.exec(text.trim());
   return match === null ? undefined : toCents(match[1]!.replace(/\D/g, ''), match[2] ?? '');
 }
 
