@@ -66,7 +66,7 @@ export interface AggregatesOptions<Event> {
 
 export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   private readonly held = new Map<string, Remembered<State>>();
-  private readonly loading = new Map<string, Promise<void>>();
+  private readonly loading = new Map<string, Promise<Remembered<State>>>();
 
   constructor(
     private readonly store: EventStore,
@@ -122,14 +122,16 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     metadata: object,
   ): Promise<Transacted<State, Event>> {
     let events: readonly Event[];
+    let { state } = held;
     try {
       events = decide(held);
+      for (const event of events) state = this.decider.evolve(state, event);
     } catch (refusal) {
       await held.settled;
       throw refusal;
     }
     if (events.length === 0) {
-      const { state, revision } = held;
+      const { revision } = held;
       await held.settled;
       return { state, revision, position: undefined, events };
     }
@@ -141,12 +143,10 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     }));
     const { tentative } = this.options;
     const expected = held.revision;
-    events.forEach((event, i) => {
-      held.state = this.decider.evolve(held.state, event);
-      tentative?.add(incoming[i]!.id, event);
-    });
-    held.revision += events.length;
-    const { state, revision } = held;
+    const revision = expected + events.length;
+    held.state = state;
+    held.revision = revision;
+    events.forEach((event, i) => tentative?.add(incoming[i]!.id, event));
     const append = this.store.append(this.streamOf(id), expected, incoming);
     held.settled = append;
     let appended: Appended;
@@ -162,24 +162,23 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   }
 
   private async hold(id: string): Promise<Remembered<State>> {
-    for (;;) {
-      const held = this.held.get(id);
-      if (held !== undefined && !held.stale) {
-        // the most recently used last: the oldest is the first to be forgotten
-        this.held.delete(id);
-        this.held.set(id, held);
-        return held;
-      }
-      let loading = this.loading.get(id);
-      if (loading === undefined) {
-        loading = this.read(id).finally(() => this.loading.delete(id));
-        this.loading.set(id, loading);
-      }
-      await loading;
+    const held = this.held.get(id);
+    if (held !== undefined && !held.stale) {
+      // the most recently used last: the oldest is the first to be forgotten
+      this.held.delete(id);
+      this.held.set(id, held);
+      return held;
     }
+    let loading = this.loading.get(id);
+    if (loading === undefined) {
+      loading = this.read(id).finally(() => this.loading.delete(id));
+      this.loading.set(id, loading);
+    }
+    // what was read is used even when others have already pushed it out of memory: the append checks the revision
+    return loading;
   }
 
-  private async read(id: string): Promise<void> {
+  private async read(id: string): Promise<Remembered<State>> {
     const events = await this.store.readStream(this.streamOf(id));
     let state = this.decider.initial;
     for (const event of events) state = this.decider.evolve(state, this.options.read(event));
@@ -188,7 +187,9 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
       if (oldest !== undefined) this.held.delete(oldest);
     }
     const durable = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
-    this.held.set(id, { ...durable, durable, settled: Promise.resolve(), stale: false });
+    const held = { ...durable, durable, settled: Promise.resolve(), stale: false };
+    this.held.set(id, held);
+    return held;
   }
 
   /** What was decided on top of the durable state is void: the next decision reads the stream again. */

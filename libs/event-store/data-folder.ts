@@ -50,23 +50,19 @@ export class DataFolder {
       accessSync(path, constants.W_OK);
       lock = new Database(join(path, 'lock.db'), { timeout: 0 });
     } catch (error) {
-      throw new FolderUnusable(`the data folder ${path} cannot be written: ${(error as Error).message}`, {
-        cause: error,
-      });
+      throw unusable(path, error);
     }
     try {
       lock.exec('BEGIN EXCLUSIVE');
+      const folder = new DataFolder(path, lock, { pid: process.pid, since: new Date().toISOString() });
+      folder.write(folder.holder);
+      return folder;
     } catch (error) {
       lock.close();
       const { code } = error as { code?: string };
       if (code === 'SQLITE_BUSY') throw new FolderInUse(path, holderOf(path));
-      throw new FolderUnusable(`the data folder ${path} cannot be written: ${(error as Error).message}`, {
-        cause: error,
-      });
+      throw unusable(path, error);
     }
-    const folder = new DataFolder(path, lock, { pid: process.pid, since: new Date().toISOString() });
-    folder.write(folder.holder);
-    return folder;
   }
 
   file(name: string): string {
@@ -93,6 +89,10 @@ export class DataFolder {
 }
 
 const HOLDER = 'holder.json';
+
+function unusable(path: string, error: unknown): FolderUnusable {
+  return new FolderUnusable(`the data folder ${path} cannot be written: ${(error as Error).message}`, { cause: error });
+}
 
 /** What the folder's holder last said; undefined when nobody did. It may be dead: only the lock tells. */
 export function holderOf(path: string): Holder | undefined {
