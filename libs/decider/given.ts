@@ -48,19 +48,24 @@ export function given<State, Command, Event extends DomainEvent, Terms>(
   };
 }
 
-function assertRejects(decide: () => readonly DomainEvent[], code: string, facts: RejectionFacts): void {
-  let decided: readonly DomainEvent[];
+/** What was decided, or the rejection; any other error is thrown. */
+export function attempt<Event>(decide: () => readonly Event[]): readonly Event[] | Rejection {
   try {
-    decided = decide();
+    return decide();
   } catch (error) {
-    if (!(error instanceof Rejection)) throw error;
-    assert.equal(error.code, code);
-    const { fr, en } = error.text.detail;
-    const cited = Array.from(`${fr} ${en}`.matchAll(/\{(\w+)\}/g), (match) => match[1]!);
-    for (const fact of cited) assert.ok(fact in error.facts, `the text of ${code} cites {${fact}}, which is not given`);
-    assert.deepEqual({ ...error.facts, ...facts }, error.facts);
-    provokedCodes.add(code);
-    return;
+    if (error instanceof Rejection) return error;
+    throw error;
   }
-  assert.fail(`${code} was expected, decided was ${JSON.stringify(decided, undefined, 2)}`);
+}
+
+function assertRejects(decide: () => readonly DomainEvent[], code: string, facts: RejectionFacts): void {
+  const rejection = attempt(decide);
+  if (!(rejection instanceof Rejection))
+    assert.fail(`${code} was expected, decided was ${JSON.stringify(rejection, undefined, 2)}`);
+  assert.equal(rejection.code, code);
+  const { fr, en } = rejection.text.detail;
+  for (const [, fact] of `${fr} ${en}`.matchAll(/\{(\w+)\}/g))
+    assert.ok(Object.hasOwn(rejection.facts, fact!), `the text of ${code} cites {${fact}}, which is not given`);
+  assert.deepEqual({ ...rejection.facts, ...facts }, rejection.facts);
+  provokedCodes.add(code);
 }

@@ -118,8 +118,8 @@ function agreeSplitKey(
 
 function setCeiling({ type: _, ...asked }: SetCeiling, scheme: OpenedScheme): readonly SchemeEvent[] {
   const { schemeId, exercice, act } = asked;
-  const known = scheme.ceilings.get(exercice);
-  if (known !== undefined && known.act === act) {
+  const known = scheme.ceilingsSet.find((ceiling) => ceiling.exercice === exercice && ceiling.act === act);
+  if (known !== undefined) {
     if (sameContent(known, asked)) return [];
     throw reject('CEILING_ACT_REUSED', { schemeId, exercice, act });
   }
@@ -127,9 +127,14 @@ function setCeiling({ type: _, ...asked }: SetCeiling, scheme: OpenedScheme): re
 }
 
 function close({ type: _, ...asked }: CloseScheme, scheme: OpenedScheme): readonly SchemeEvent[] {
-  if (scheme.closing === undefined) return [{ type: 'SchemeClosed.v1', data: asked }];
-  if (sameContent(scheme.closing, asked)) return [];
-  throw reject('SCHEME_CLOSED', { schemeId: asked.schemeId, closedOn: scheme.closing.closedOn });
+  const { schemeId, closedOn } = asked;
+  if (scheme.closing !== undefined) {
+    if (sameContent(scheme.closing, asked)) return [];
+    throw reject('SCHEME_CLOSED', { schemeId, closedOn: scheme.closing.closedOn });
+  }
+  const { openedOn } = scheme.opened;
+  if (closedOn < openedOn) throw reject('SCHEME_NOT_YET_OPEN', { schemeId, openedOn });
+  return [{ type: 'SchemeClosed.v1', data: asked }];
 }
 
 function checkKey(parts: readonly KeyPart[], terms: SchemeTerms): void {

@@ -23,8 +23,10 @@ export interface OpenedScheme {
   readonly tieOrder: readonly string[];
   /** In order of version; never empty. */
   readonly keys: readonly SplitKey[];
-  /** By exercice. */
+  /** The ceilings in force, by exercice. */
   readonly ceilings: ReadonlyMap<number, CeilingSet['data']>;
+  /** Every ceiling ever set, in order: an act that comes again late must not bring its ceiling back (R3). */
+  readonly ceilingsSet: readonly CeilingSet['data'][];
   readonly closing: SchemeClosed['data'] | undefined;
 }
 
@@ -35,7 +37,8 @@ export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
     const { data } = event;
     const { tieOrder } = data;
     const key = splitKey(1, data.splitKey, tieOrder, data.openedOn, 'all-payments', '');
-    return { status: 'open', opened: data, tieOrder, keys: [key], ceilings: new Map(), closing: undefined };
+    const none = { ceilings: new Map<number, CeilingSet['data']>(), ceilingsSet: [], closing: undefined };
+    return { status: 'open', opened: data, tieOrder, keys: [key], ...none };
   }
   if (scheme.status === 'unknown') throw new CorruptHistory(`${event.type} before the scheme was opened`);
   switch (event.type) {
@@ -45,7 +48,11 @@ export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
       return { ...scheme, tieOrder, keys: [...scheme.keys, key] };
     }
     case 'CeilingSet.v1':
-      return { ...scheme, ceilings: new Map(scheme.ceilings).set(event.data.exercice, event.data) };
+      return {
+        ...scheme,
+        ceilings: new Map(scheme.ceilings).set(event.data.exercice, event.data),
+        ceilingsSet: [...scheme.ceilingsSet, event.data],
+      };
     case 'SchemeClosed.v1':
       return { ...scheme, status: 'closed', closing: event.data };
   }
