@@ -34,6 +34,11 @@ export const projections = [
   balancesProjection,
 ];
 
+/** Where read models that are made beside a running ledger wait to be put in place. */
+export function rebuiltFileOf(readModelFile: string): string {
+  return `${readModelFile}.rebuilt`;
+}
+
 /** Grants whose state is remembered: a grant that was just used is not read again. */
 const REMEMBERED_GRANTS = 10_000;
 /** Funders, schemes and exercices are few and always remembered. */

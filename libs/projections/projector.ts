@@ -88,8 +88,11 @@ export class Projector<Event extends ProjectedEvent> {
     });
   }
 
-  /** Puts a rebuilt read model in the place of the present one, brought up to what was received so far. */
-  async replace(model: ReadModel<Event>): Promise<void> {
+  /**
+   * Puts a rebuilt read model in the place of the present one, brought up to what was received so far.
+   * @param inPlace opens the rebuilt one where it belongs, once both are closed
+   */
+  async replace(model: ReadModel<Event>, inPlace: () => ReadModel<Event>): Promise<void> {
     let position = model.checkpoint.position;
     for (;;) {
       this.applyWaiting();
@@ -99,10 +102,10 @@ export class Projector<Event extends ProjectedEvent> {
       model.apply(missing);
       position = model.checkpoint.position;
     }
-    const old = this.model;
-    this.model = model;
+    this.model.close();
+    model.close();
+    this.model = inPlace();
     this.position = position;
-    old.close();
   }
 
   async stop(): Promise<void> {

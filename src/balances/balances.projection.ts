@@ -19,8 +19,8 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     CREATE TABLE balance_days (recorded_day TEXT, business_day TEXT, scheme_id TEXT, exercice INTEGER, funder_id TEXT, ${SUMS},
       PRIMARY KEY (recorded_day, business_day, scheme_id, exercice, funder_id)) WITHOUT ROWID;
     CREATE TABLE recorded_days (day TEXT PRIMARY KEY, first_position INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE money_events (scheme_id TEXT, exercice INTEGER, position INTEGER,
-      PRIMARY KEY (scheme_id, exercice, position)) WITHOUT ROWID;
+    CREATE TABLE money_events (scheme_id TEXT, exercice INTEGER, business_day TEXT, position INTEGER,
+      PRIMARY KEY (scheme_id, exercice, business_day, position)) WITHOUT ROWID;
   `,
   sums: [
     { table: 'balances', key: ['scheme_id', 'exercice', 'funder_id'], columns: balanceColumns },
@@ -37,7 +37,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     if (first === undefined) return;
     const recordedDay = dayOf(event.recordedAt);
     rows.run('INSERT INTO recorded_days VALUES (?, ?) ON CONFLICT DO NOTHING', recordedDay, event.position);
-    rows.run('INSERT INTO money_events VALUES (?, ?, ?)', first.schemeId, first.exercice, event.position);
+    rows.run('INSERT INTO money_events VALUES (?, ?, ?, ?)', first.schemeId, first.exercice, first.on, event.position);
     for (const { schemeId, exercice, funderId, on, column, amountCents } of movements) {
       rows.add('balances', [schemeId, exercice, funderId], column, amountCents);
       rows.add('balance_days', [recordedDay, on, schemeId, exercice, funderId], column, amountCents);

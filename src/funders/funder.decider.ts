@@ -1,9 +1,10 @@
 /** The rules of a funder: one id for life, dated names (R26). */
 
 import type { Day } from '#libs/calendar/day';
-import { CorruptHistory, type Decider } from '#libs/decider/decider';
-import type { FunderEvent, FunderKind, FunderRegistered, FunderRenamed } from './funder.events.js';
+import type { Decider } from '#libs/decider/decider';
+import type { FunderEvent, FunderKind } from './funder.events.js';
 import { reject } from './funder.rejections.js';
+import { evolveFunder, unknownFunder, type Funder } from './funder.state.js';
 
 export interface RegisterFunder {
   readonly type: 'RegisterFunder';
@@ -24,16 +25,8 @@ export interface RenameFunder {
 
 export type FunderCommand = RegisterFunder | RenameFunder;
 
-export type Funder =
-  | { readonly status: 'unknown' }
-  | {
-      readonly status: 'registered';
-      readonly registered: FunderRegistered['data'];
-      readonly renamings: readonly FunderRenamed['data'][];
-    };
-
 export const funderDecider: Decider<Funder, FunderCommand, FunderEvent> = {
-  initial: { status: 'unknown' },
+  initial: unknownFunder,
 
   decide(command, funder) {
     switch (command.type) {
@@ -44,16 +37,7 @@ export const funderDecider: Decider<Funder, FunderCommand, FunderEvent> = {
     }
   },
 
-  evolve(funder, event) {
-    switch (event.type) {
-      case 'FunderRegistered.v1':
-        return { status: 'registered', registered: event.data, renamings: [] };
-      case 'FunderRenamed.v1':
-        if (funder.status === 'unknown')
-          throw new CorruptHistory(`${event.data.funderId} was renamed before it was registered`);
-        return { ...funder, renamings: [...funder.renamings, event.data] };
-    }
-  },
+  evolve: evolveFunder,
 };
 
 function register({ type: _, ...asked }: RegisterFunder, funder: Funder): readonly FunderEvent[] {

@@ -135,7 +135,10 @@ export interface PaymentProposed {
     readonly schemeId: string;
     /** The actor, who may not approve it (R28). */
     readonly proposedBy: string;
-    readonly thresholdCents: number;
+    /** Why a second person is needed: the scheme's threshold (R28) or a ceiling that blocks (R19). */
+    readonly because: 'above-threshold' | 'over-ceiling';
+    /** That threshold or ceiling. */
+    readonly limitCents: number;
   };
 }
 

@@ -263,8 +263,8 @@ export const grantRejections = {
     rules: ['R19'],
     title: { fr: 'Plafond dépassé', en: 'Ceiling exceeded' },
     detail: {
-      fr: 'Le plafond {exercice} du dispositif {schemeId}, {ceilingCents}, serait dépassé de {overByCents}. Un contrôleur peut passer outre avec un motif (overrideReason).',
-      en: 'The {exercice} ceiling of the scheme {schemeId}, {ceilingCents}, would be exceeded by {overByCents}. A controller may go on with a reason (overrideReason).',
+      fr: 'Le plafond {exercice} du dispositif {schemeId}, {ceilingCents}, serait dépassé de {overByCents}. Avec un motif (overrideReason), le versement est proposé à un contrôleur.',
+      en: 'The {exercice} ceiling of the scheme {schemeId}, {ceilingCents}, would be exceeded by {overByCents}. With a reason (overrideReason) the payment is proposed to a controller.',
     },
   },
   PROPOSAL_UNKNOWN: {

@@ -4,7 +4,7 @@ import { addDays, isJanuary, yearOf } from '#libs/calendar/day';
 import { apportion } from '#libs/money/apportion';
 import { keyOfPayment, type OpenedScheme } from '../schemes/scheme.state.js';
 import type { By, DecideProposal, RecordPayment } from './grant.commands.js';
-import type { GrantEvent, PaymentFacts, PaymentRecorded, PaymentWarning } from './grant.events.js';
+import type { GrantEvent, PaymentFacts, PaymentProposed, PaymentRecorded, PaymentWarning } from './grant.events.js';
 import {
   beneficiaryIdOf,
   refuseFuture,
@@ -27,12 +27,12 @@ export function recordPayment(command: RecordPayment, grant: AwardedGrant, terms
     if (samePayment(known, facts)) return [];
     throw reject('PAYMENT_ID_REUSED', { paymentId, grantId });
   }
-  const warnings = checkPayment(facts, grant, scheme, terms, by);
-  const thresholdCents = scheme.opened.approvalThresholdCents;
-  if (thresholdCents !== undefined && facts.amountCents > thresholdCents) {
+  const warnings = checkPayment(facts, grant, scheme, terms);
+  const limit = limitPassed(facts, scheme, warnings, by);
+  if (limit !== undefined) {
     const { schemeId } = grant.awarded;
     const proposalId = proposalIdOf(grantId, paymentId);
-    const data = { ...facts, proposalId, grantId, schemeId, proposedBy: by.actor, thresholdCents };
+    const data = { ...facts, ...limit, proposalId, grantId, schemeId, proposedBy: by.actor };
     return [{ type: 'PaymentProposed.v1', data }];
   }
   return [paymentRecorded(facts, grant, scheme, terms, warnings)];
@@ -57,8 +57,9 @@ export function decideProposal(command: DecideProposal, grant: AwardedGrant, ter
   }
   if (proposed.proposedBy === by.actor) throw reject('SELF_APPROVAL', { proposalId });
   const scheme = schemeOf(grant.awarded.schemeId, terms);
-  const { proposalId: _p, grantId: _g, schemeId: _s, proposedBy, thresholdCents: _t, ...facts } = proposed;
-  const warnings = checkPayment(facts, grant, scheme, terms, by);
+  const { proposalId: _p, grantId: _g, schemeId: _s, because: _w, limitCents: _l, proposedBy, ...facts } = proposed;
+  const warnings = checkPayment(facts, grant, scheme, terms);
+  if (!by.mayOverride) refuseOverCeiling(facts, grant, scheme, warnings);
   return [paymentRecorded(facts, grant, scheme, terms, warnings, { proposalId, proposedBy, approvedBy: by.actor })];
 }
 
@@ -97,7 +98,6 @@ function checkPayment(
   grant: AwardedGrant,
   scheme: OpenedScheme,
   terms: GrantTerms,
-  by: By,
 ): readonly PaymentWarning[] {
   const { paymentId, amountCents, paidOn, paidBy, exercice, orderNumber } = facts;
   const { grantId, schemeId, agreement, keyVersion } = grant.awarded;
@@ -137,12 +137,49 @@ function checkPayment(
   const overByCents =
     ceiling === undefined ? 0 : terms.netPaidCents(schemeId, exercice) + amountCents - ceiling.amountCents;
   if (ceiling !== undefined && overByCents > 0) {
-    const { amountCents: ceilingCents } = ceiling;
-    if (ceiling.mode === 'block' && !(by.mayOverride && facts.overrideReason !== undefined))
-      throw reject('CEILING_EXCEEDED', { schemeId, exercice, ceilingCents, overByCents });
-    warnings.push({ code: 'CEILING_EXCEEDED', ceilingCents, overByCents });
+    const warning: PaymentWarning = { code: 'CEILING_EXCEEDED', ceilingCents: ceiling.amountCents, overByCents };
+    warnings.push(warning);
+    if (facts.overrideReason === undefined) refuseOverCeiling(facts, grant, scheme, warnings);
   }
   return warnings;
+}
+
+/** Why a second person must say yes: a large payment (R28), or an override that the asker's role does not have (R19). */
+function limitPassed(
+  { amountCents, exercice }: PaymentFacts,
+  scheme: OpenedScheme,
+  warnings: readonly PaymentWarning[],
+  by: By,
+): Pick<PaymentProposed['data'], 'because' | 'limitCents'> | undefined {
+  const { approvalThresholdCents } = scheme.opened;
+  if (approvalThresholdCents !== undefined && amountCents > approvalThresholdCents)
+    return { because: 'above-threshold', limitCents: approvalThresholdCents };
+  const ceiling = blockingCeiling(exercice, scheme, warnings);
+  return ceiling === undefined || by.mayOverride ? undefined : { because: 'over-ceiling', limitCents: ceiling };
+}
+
+function refuseOverCeiling(
+  { exercice }: PaymentFacts,
+  { awarded }: AwardedGrant,
+  scheme: OpenedScheme,
+  warnings: readonly PaymentWarning[],
+): void {
+  const ceilingCents = blockingCeiling(exercice, scheme, warnings);
+  if (ceilingCents === undefined) return;
+  const { schemeId } = awarded;
+  const over = warnings.find((warning) => warning.code === 'CEILING_EXCEEDED')!;
+  throw reject('CEILING_EXCEEDED', { schemeId, exercice, ceilingCents, overByCents: over.overByCents });
+}
+
+/** The ceiling that a payment passes and that blocks; undefined when none is passed or it only warns. */
+function blockingCeiling(
+  exercice: number,
+  scheme: OpenedScheme,
+  warnings: readonly PaymentWarning[],
+): number | undefined {
+  const ceiling = scheme.ceilings.get(exercice);
+  const passed = warnings.some((warning) => warning.code === 'CEILING_EXCEEDED');
+  return passed && ceiling?.mode === 'block' ? ceiling.amountCents : undefined;
 }
 
 /** R17: an advance comes first and once, a balance last and once. Reversed payments no longer count. */

@@ -16,7 +16,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
       PRIMARY KEY (payer, exercice, order_number)) WITHOUT ROWID;
     CREATE TABLE proposals (proposal_id TEXT PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL, grant_id TEXT NOT NULL,
       scheme_id TEXT NOT NULL, payment_id TEXT NOT NULL, amount_cents INTEGER NOT NULL, paid_on TEXT NOT NULL,
-      threshold_cents INTEGER NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT) WITHOUT ROWID;
+      because TEXT NOT NULL, limit_cents INTEGER NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT) WITHOUT ROWID;
   `,
   indices: `
     CREATE INDEX payments_of_beneficiary ON payments (beneficiary_id, amount_cents, paid_on);
@@ -27,10 +27,10 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
   apply(event, rows) {
     switch (event.type) {
       case 'PaymentProposed.v1': {
-        const { proposalId, grantId, schemeId, paymentId, amountCents, paidOn, thresholdCents, proposedBy } =
+        const { proposalId, grantId, schemeId, paymentId, amountCents, paidOn, because, limitCents, proposedBy } =
           event.data;
         rows.run(
-          "INSERT INTO proposals VALUES (?, ?, 'awaiting-approval', ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+          "INSERT INTO proposals VALUES (?, ?, 'awaiting-approval', ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
           proposalId,
           event.position,
           grantId,
@@ -38,7 +38,8 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
           paymentId,
           amountCents,
           paidOn,
-          thresholdCents,
+          because,
+          limitCents,
           proposedBy,
         );
         return;

@@ -1,0 +1,41 @@
+/** What doors of a kind have in common, for the OpenAPI document and the parameters. */
+
+import { applyDecorators, type Type } from '@nestjs/common';
+import { ApiBearerAuth, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+
+/** A door that records: its summary, the shape of its answer, and the refusals every write shares. */
+export function Writes(summary: string, answer: Type) {
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiBearerAuth(),
+    ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Decide and show, record nothing' }),
+    ApiHeader({ name: 'If-Match', required: false, description: 'The revision the stream must have, from an ETag' }),
+    ApiResponse({ status: 201, type: answer, description: 'Recorded' }),
+    ApiResponse({ status: 200, type: answer, description: 'The same request again, or a dry run' }),
+    ...problems(400, 401, 403, 404, 409, 412, 422, 503),
+  );
+}
+
+/** A door that only answers. */
+export function Reads(summary: string, answer: Type) {
+  return applyDecorators(
+    ApiOperation({ summary }),
+    ApiBearerAuth(),
+    ApiResponse({ status: 200, type: answer }),
+    Refusals(),
+  );
+}
+
+/** The refusals that every question shares. */
+export function Refusals() {
+  return applyDecorators(...problems(400, 401, 403, 404, 503));
+}
+
+function problems(...statuses: readonly number[]) {
+  return statuses.map((status) =>
+    ApiResponse({
+      status,
+      content: { 'application/problem+json': { schema: { $ref: '#/components/schemas/Problem' } } },
+    }),
+  );
+}

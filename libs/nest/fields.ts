@@ -1,0 +1,167 @@
+/**
+ * The fields of bodies and queries: each decorator checks a value at the door and documents it in one go. The name of a
+ * constraint is the stable code of its error; the texts are in `field-errors.ts`.
+ */
+
+import { applyDecorators } from '@nestjs/common';
+import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
+import { Type } from 'class-transformer';
+import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { parseDay } from '#libs/calendar/day';
+import { isCommune } from '#libs/identifiers/commune';
+import { holdsNir } from '#libs/identifiers/nir';
+import { isRna } from '#libs/identifiers/rna';
+import { isSiret } from '#libs/identifiers/siret';
+import { isSlug } from '#libs/identifiers/slug';
+import { isAmountCents, MAX_AMOUNT_CENTS } from '#libs/money/cents';
+import type { FieldErrorCode } from './field-errors.js';
+
+interface Presence {
+  /** May be left out. */
+  readonly optional?: true;
+  readonly description?: string;
+}
+
+/** An id that the caller chooses. */
+export function IdField({ optional, description }: Presence = {}) {
+  const shape = { type: 'string', pattern: '^[A-Za-z0-9][A-Za-z0-9._-]{0,63}$' } as const;
+  return field('ID_INVALID', isSlug, shape, optional, description);
+}
+
+/** An amount in whole cents, 1 to 10^12. */
+export function CentsField({ optional, description }: Presence = {}) {
+  const shape = { type: 'integer', minimum: 1, maximum: MAX_AMOUNT_CENTS } as const;
+  return field('AMOUNT_INVALID', isAmountCents, shape, optional, description);
+}
+
+/** A day that exists, `YYYY-MM-DD`. */
+export function DayField({ optional, description }: Presence = {}) {
+  const isDay = (value: unknown) => parseDay(value) !== undefined;
+  return field('DAY_INVALID', isDay, { type: 'string', format: 'date' }, optional, description);
+}
+
+/** Free text without a social-security number (R5). */
+export function TextField({ optional, description, max = 500 }: Presence & { readonly max?: number } = {}) {
+  const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '' && value.length <= max;
+  const isAnonymous = (value: unknown) => typeof value !== 'string' || !holdsNir(value);
+  return applyDecorators(
+    field('TEXT_INVALID', isText, { type: 'string', minLength: 1, maxLength: max }, optional, description),
+    check('PERSONAL_NUMBER', isAnonymous),
+  );
+}
+
+/** A reference: an order number, an agreement, an act. */
+export function ReferenceField({ optional, description }: Presence = {}) {
+  return TextField({ ...(optional && { optional }), ...(description !== undefined && { description }), max: 100 });
+}
+
+export function EnumField(values: readonly string[], { optional, description }: Presence = {}) {
+  const isOne = (value: unknown) => values.includes(value as string);
+  return field('CHOICE_INVALID', isOne, { type: 'string', enum: [...values] }, optional, description);
+}
+
+export function IntegerField(minimum: number, maximum: number, { optional, description }: Presence = {}) {
+  const isIn = (value: unknown) =>
+    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+  return field('INTEGER_INVALID', isIn, { type: 'integer', minimum, maximum }, optional, description);
+}
+
+/** An exercice, a year. */
+export function ExerciceField(presence: Presence = {}) {
+  return IntegerField(1990, 2199, presence);
+}
+
+/** A number in a query, where everything is text. */
+export function QueryNumberField(minimum: number, maximum: number, { optional, description }: Presence = {}) {
+  const isIn = (value: unknown) =>
+    typeof value === 'string' && /^\d{1,16}$/.test(value) && Number(value) >= minimum && Number(value) <= maximum;
+  return field('INTEGER_INVALID', isIn, { type: 'integer', minimum, maximum }, optional, description);
+}
+
+/** An instant, RFC 3339. */
+export function InstantField({ optional, description }: Presence = {}) {
+  const isInstant = (value: unknown) =>
+    typeof value === 'string' &&
+    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
+    !Number.isNaN(Date.parse(value));
+  return field('INSTANT_INVALID', isInstant, { type: 'string', format: 'date-time' }, optional, description);
+}
+
+export function SiretField({ optional }: Presence = {}) {
+  return field('SIRET_INVALID', isSiret, { type: 'string', pattern: '^\\d{14}$' }, optional, 'SIRET, key checked');
+}
+
+export function RnaField({ optional }: Presence = {}) {
+  return field('RNA_INVALID', isRna, { type: 'string', pattern: '^W\\d{9}$' }, optional, 'RNA of an association');
+}
+
+export function CommuneField({ optional }: Presence = {}) {
+  const shape = { type: 'string', pattern: '^(\\d{2}|2[AB])\\d{3}$' } as const;
+  return field('COMMUNE_INVALID', isCommune, shape, optional, 'INSEE code of the commune');
+}
+
+/** A pseudonym like POSTE-2010-00042, never a person (R5). */
+export function PostField({ optional }: Presence = {}) {
+  const isPost = (value: unknown) => typeof value === 'string' && /^[A-Z]{2,10}-\d{4}-\d{5}$/.test(value);
+  const shape = { type: 'string', pattern: '^[A-Z]{2,10}-\\d{4}-\\d{5}$' } as const;
+  return field('POST_ID_INVALID', isPost, shape, optional, 'Pseudonym of the post, POSTE-2010-00042');
+}
+
+export function NestedField(type: () => new () => object, { optional, description }: Presence = {}) {
+  return applyDecorators(
+    ApiProperty({ type, required: optional !== true, ...described(description) }),
+    ...(optional ? [ValidateIf(present)] : []),
+    check('OBJECT_INVALID', isObject),
+    ValidateNested({ message: 'OBJECT_INVALID' }),
+    Type(type),
+  );
+}
+
+export function NestedListField(type: () => new () => object, max: number, { description }: Presence = {}) {
+  return applyDecorators(
+    ApiProperty({ type, isArray: true, minItems: 1, maxItems: max, ...described(description) }),
+    IsArray(),
+    ArrayMinSize(1),
+    ArrayMaxSize(max),
+    ValidateNested({ each: true, message: 'OBJECT_INVALID' }),
+    Type(type),
+  );
+}
+
+export function IdListField(max: number, { optional, description }: Presence = {}) {
+  const areIds = (value: unknown) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= max && value.every(isSlug);
+  const shape = { type: 'array', items: { type: 'string' }, minItems: 1, maxItems: max } as const;
+  return field('ID_LIST_INVALID', areIds, shape, optional, description);
+}
+
+function field(
+  code: FieldErrorCode,
+  isValid: (value: unknown) => boolean,
+  shape: ApiPropertyOptions,
+  optional: true | undefined,
+  description: string | undefined,
+) {
+  return applyDecorators(
+    ApiProperty({ ...shape, required: optional !== true, ...described(description) } as ApiPropertyOptions),
+    ...(optional ? [ValidateIf(present)] : []),
+    check(code, isValid),
+  );
+}
+
+function check(code: FieldErrorCode, isValid: (value: unknown) => boolean) {
+  return ValidateBy({ name: code, validator: { validate: isValid, defaultMessage: () => code } });
+}
+
+/** Only what is absent is optional: null is a value, and refused. */
+function present(_: object, value: unknown): boolean {
+  return value !== undefined;
+}
+
+function isObject(value: unknown): boolean {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function described(description: string | undefined) {
+  return description === undefined ? {} : { description };
+}

@@ -1,0 +1,120 @@
+/** Errors as the API gives them: `application/problem+json` (RFC 9457) with a stable code. */
+
+import type { Language } from '#libs/money/euros';
+import { fieldErrors, type FieldErrorCode } from './field-errors.js';
+
+/** One wrong field, line or column. */
+export interface FieldProblem {
+  readonly pointer?: string;
+  readonly line?: number;
+  readonly column?: string;
+  readonly code: string;
+  readonly detail?: string;
+}
+
+export interface Problem {
+  readonly type: string;
+  readonly title: string;
+  readonly status: number;
+  readonly detail: string;
+  readonly instance: string;
+  readonly code: string;
+  readonly errors?: readonly FieldProblem[];
+}
+
+/** The problems that are no rule's no: what HTTP, the door or the store refuse. */
+export const transportProblems = {
+  BODY_MALFORMED: {
+    status: 400,
+    fr: ['Requête illisible', 'Le corps de la requête n’est pas du JSON lisible.'],
+    en: ['Malformed request', 'The request body is not readable JSON.'],
+  },
+  BODY_TOO_DEEP: {
+    status: 400,
+    fr: ['Requête trop imbriquée', 'Le corps de la requête imbrique trop d’objets.'],
+    en: ['Request too deep', 'The request body nests too many objects.'],
+  },
+  REQUEST_INVALID: {
+    status: 400,
+    fr: ['Requête incorrecte', 'Un ou plusieurs champs sont incorrects ; voir « errors ».'],
+    en: ['Invalid request', 'One or more fields are wrong; see “errors”.'],
+  },
+  TOKEN_REQUIRED: {
+    status: 401,
+    fr: ['Jeton requis', 'Un jeton valide est attendu : Authorization: Bearer <jeton>.'],
+    en: ['Token required', 'A valid token is expected: Authorization: Bearer <token>.'],
+  },
+  ROLE_REQUIRED: {
+    status: 403,
+    fr: ['Accès refusé', 'Le rôle de ce jeton ne permet pas cette opération.'],
+    en: ['Forbidden', 'The role of this token does not allow this operation.'],
+  },
+  NOT_FOUND: {
+    status: 404,
+    fr: ['Introuvable', 'Rien ne répond à cette adresse.'],
+    en: ['Not found', 'Nothing answers at this address.'],
+  },
+  METHOD_NOT_ALLOWED: {
+    status: 405,
+    fr: ['Méthode refusée', 'Cette adresse ne répond pas à cette méthode.'],
+    en: ['Method not allowed', 'This address does not answer this method.'],
+  },
+  BODY_TOO_LARGE: {
+    status: 413,
+    fr: ['Requête trop grande', 'Le corps de la requête dépasse la taille permise.'],
+    en: ['Request too large', 'The request body exceeds the size allowed.'],
+  },
+  MEDIA_TYPE_UNSUPPORTED: {
+    status: 415,
+    fr: ['Format non pris en charge', 'Ce format de corps n’est pas pris en charge ici.'],
+    en: ['Unsupported media type', 'This body format is not supported here.'],
+  },
+  TOO_MANY_REQUESTS: {
+    status: 429,
+    fr: ['Trop de requêtes', 'Trop de requêtes à la fois ; réessayez dans un instant.'],
+    en: ['Too many requests', 'Too many requests at once; try again in a moment.'],
+  },
+  INTERNAL: {
+    status: 500,
+    fr: [
+      'Erreur interne',
+      'Une erreur inattendue s’est produite ; elle est au journal du serveur sous la référence « instance ».',
+    ],
+    en: ['Internal error', 'An unexpected error happened; it is in the server’s log under the reference “instance”.'],
+  },
+  STORE_UNAVAILABLE: {
+    status: 503,
+    fr: [
+      'Journal indisponible',
+      'Le journal ne peut rien enregistrer pour l’instant ; rien n’a été enregistré, réessayez.',
+    ],
+    en: ['Store unavailable', 'The log cannot take anything now; nothing was recorded, try again.'],
+  },
+  READ_MODEL_BEHIND: {
+    status: 503,
+    fr: ['Lecture en retard', 'Les tableaux n’ont pas encore atteint la position demandée ; réessayez.'],
+    en: ['Read model behind', 'The read model has not reached the asked position yet; try again.'],
+  },
+} as const satisfies Record<string, { status: number; fr: readonly [string, string]; en: readonly [string, string] }>;
+
+export type TransportCode = keyof typeof transportProblems;
+
+/** A refusal of the door itself. */
+export class TransportError extends Error {
+  override readonly name = 'TransportError';
+  constructor(
+    readonly code: TransportCode,
+    readonly errors?: readonly FieldProblem[],
+  ) {
+    super(code);
+  }
+}
+
+/** A request whose fields are wrong. */
+export function invalid(pointer: string, code: FieldErrorCode): TransportError {
+  return new TransportError('REQUEST_INVALID', [{ pointer, code }]);
+}
+
+export function fieldDetail(code: string, language: Language): string | undefined {
+  return Object.hasOwn(fieldErrors, code) ? fieldErrors[code as FieldErrorCode][language] : undefined;
+}

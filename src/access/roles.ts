@@ -1,0 +1,32 @@
+/** Who may do what: the four roles, and the marks that a door carries. Without a mark a door is closed. */
+
+import { SetMetadata } from '@nestjs/common';
+
+export const roles = ['officer', 'controller', 'auditor', 'admin'] as const;
+
+/** officer records · controller settles and closes · auditor only reads (R29) · admin sets up, and may record. */
+export type Role = (typeof roles)[number];
+
+export const ALLOWED = 'access:allowed';
+
+/** The roles that may come through a door. */
+export const Allowed = (...allowed: readonly Role[]) => SetMetadata(ALLOWED, allowed);
+
+/** A door for everybody, without a token. */
+export const Public = () => SetMetadata(ALLOWED, 'public');
+
+/** Everybody with a token. */
+export const READERS = roles;
+/** Who records what happened to grants and payments. */
+export const RECORDERS = ['officer', 'admin'] as const;
+/** Who says yes or no to what another recorded. */
+export const APPROVERS = ['officer', 'controller', 'admin'] as const;
+/** Who closes exercices. */
+export const CLOSERS = ['controller', 'admin'] as const;
+/** Who sets up funders, schemes, keys and tokens. */
+export const ADMINS = ['admin'] as const;
+
+/** R19: who may let a payment pass a ceiling that blocks. */
+export function mayOverride(role: Role): boolean {
+  return role === 'controller' || role === 'admin';
+}

@@ -1,0 +1,47 @@
+/** The events behind a figure, found by the read model and read from the log. */
+
+import type { Day } from '#libs/calendar/day';
+import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
+import type { Ledger } from '../ledger.js';
+import type { Value } from '#libs/projections/projection';
+
+export interface MoneyEventFilter {
+  readonly scheme?: string;
+  readonly exercice?: number;
+  readonly from?: Day;
+  readonly to?: Day;
+  /** Only what comes after this place, in the order of business day and position. */
+  readonly after?: { readonly on: Day; readonly position: number };
+}
+
+export interface MoneyEvent {
+  readonly on: Day;
+  readonly event: StoredLedgerEvent;
+}
+
+/** In the order of business day, then position. */
+export async function moneyEvents(ledger: Ledger, filter: MoneyEventFilter, limit: number): Promise<MoneyEvent[]> {
+  const conditions: string[] = ['1'];
+  const values: Value[] = [];
+  const add = (condition: string, ...given: Value[]) => {
+    conditions.push(condition);
+    values.push(...given);
+  };
+  if (filter.scheme !== undefined) add('scheme_id = ?', filter.scheme);
+  if (filter.exercice !== undefined) add('exercice = ?', filter.exercice);
+  if (filter.from !== undefined) add('business_day >= ?', filter.from);
+  if (filter.to !== undefined) add('business_day <= ?', filter.to);
+  if (filter.after !== undefined) add('(business_day, position) > (?, ?)', filter.after.on, filter.after.position);
+  const places = ledger.rows.all<{ on: Day; position: number }>(
+    `SELECT business_day AS "on", position FROM money_events WHERE ${conditions.join(' AND ')}
+     ORDER BY business_day, position LIMIT ?`,
+    ...values,
+    limit,
+  );
+  const events: MoneyEvent[] = [];
+  for (const { on, position } of places) {
+    const [stored] = await ledger.store.readAll(position - 1, 1);
+    events.push({ on, event: readLedgerEvent(stored!) });
+  }
+  return events;
+}

@@ -1,0 +1,79 @@
+/** GET /balances — the balance of each collectivity per scheme and exercice, now or looking back (R20). */
+
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Reads } from '#libs/nest/doors';
+import { DayField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
+import { Allowed, READERS } from '../access/roles.js';
+import { Ledger } from '../ledger.js';
+import { balancesOf, sumOf } from './balance-figures.js';
+
+export class BalancesQuery {
+  @IdField({ optional: true }) scheme?: string;
+  @QueryNumberField(1990, 2199, { optional: true }) exercice?: string;
+  @DayField({ optional: true, description: 'By business date: what is dated this day or earlier' }) asOf?: string;
+  @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
+  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
+  atPosition?: string;
+  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true }) atLeast?: string;
+}
+
+export class FiguresAnswer {
+  @ApiProperty({ type: 'integer' }) grantedShareCents!: number;
+  @ApiProperty({ type: 'integer' }) shareDueCents!: number;
+  @ApiProperty({ type: 'integer' }) disbursedCents!: number;
+  @ApiProperty({ type: 'integer' }) recoveredCents!: number;
+  @ApiProperty({ type: 'integer' }) contributedCents!: number;
+  @ApiProperty({ type: 'integer' }) receivedCents!: number;
+  @ApiProperty({ type: 'integer' }) calledCents!: number;
+  @ApiProperty({ type: 'integer', description: 'disbursed − recovered + contributed − received − share due' })
+  positionCents!: number;
+}
+
+export class BalanceAnswer extends FiguresAnswer {
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty() funderId!: string;
+}
+
+export class FunderTotalAnswer extends FiguresAnswer {
+  @ApiProperty() funderId!: string;
+}
+
+export class BalancesAnswer {
+  @ApiProperty({ type: [BalanceAnswer] }) data!: BalanceAnswer[];
+  @ApiProperty({ type: [FunderTotalAnswer], description: 'Per funder, over all rows' }) funders!: FunderTotalAnswer[];
+  @ApiProperty({ type: FiguresAnswer, description: 'Over all rows' }) totals!: FiguresAnswer;
+  @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
+  @ApiProperty() position!: string;
+}
+
+@Controller('balances')
+export class ShowBalancesDoor {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Get()
+  @Allowed(...READERS)
+  @Reads('The balance of each collectivity', BalancesAnswer)
+  async show(
+    @Query() { scheme, exercice, asOf, knownAt, atPosition, atLeast }: BalancesQuery,
+  ): Promise<BalancesAnswer> {
+    const { ledger } = this;
+    await ledger.upToDate(Number(atLeast ?? 0));
+    const position = String(ledger.projector.checkpoint);
+    const data = await balancesOf(ledger, {
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
+      ...(asOf === undefined ? {} : { asOf }),
+      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
+      ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
+    });
+    const funderIds = [...new Set(data.map((balance) => balance.funderId))];
+    const funders = funderIds.map((funderId) => ({
+      funderId,
+      ...sumOf(data.filter((balance) => balance.funderId === funderId)),
+    }));
+    const totals = sumOf(data);
+    return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
+  }
+}

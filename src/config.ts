@@ -1,0 +1,48 @@
+/** The settings, read once from the environment; a wrong one stops the start with one clear line. */
+
+import { resolve } from 'node:path';
+
+export interface Config {
+  readonly port: number;
+  /** Address to listen on. */
+  readonly host: string;
+  /** Absolute path of the data folder. */
+  readonly dataDir: string;
+  readonly logLevel: LogLevel;
+}
+
+const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
+export type LogLevel = (typeof logLevels)[number];
+
+/** Every setting, for the help text and the documentation test. */
+export const settings = {
+  PORT: 'port to listen on, 2760 when absent',
+  HOST: 'address to listen on, 127.0.0.1 when absent; 0.0.0.0 for every interface',
+  LEDGER_DATA_DIR: 'data folder, ./data when absent',
+  EVENTSTORE_URL: 'absent: the embedded store; esdb://… is not yet served by this version',
+  LEDGER_ACCESS: 'local: tokens of this server; oidc is not yet served by this version',
+  LOG_LEVEL: `one of ${logLevels.join(', ')}; log when absent`,
+} as const;
+
+/** A setting that cannot be used. */
+export class WrongSetting extends Error {
+  override readonly name = 'WrongSetting';
+}
+
+/** @throws WrongSetting */
+export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
+  const { PORT = '2760', HOST = '127.0.0.1', LEDGER_DATA_DIR = './data', LOG_LEVEL = 'log' } = environment;
+  const { EVENTSTORE_URL, LEDGER_ACCESS = 'local' } = environment;
+  if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535)
+    throw new WrongSetting(`PORT must be a port number, not "${PORT}"`);
+  if (HOST === '') throw new WrongSetting('HOST must be an address to listen on');
+  if (LEDGER_DATA_DIR === '') throw new WrongSetting('LEDGER_DATA_DIR must name a folder');
+  const logLevel = logLevels.find((level) => level === LOG_LEVEL);
+  if (logLevel === undefined)
+    throw new WrongSetting(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${LOG_LEVEL}"`);
+  if (EVENTSTORE_URL !== undefined && EVENTSTORE_URL !== '')
+    throw new WrongSetting('EVENTSTORE_URL: this version runs on its embedded store only; unset it');
+  if (LEDGER_ACCESS !== 'local')
+    throw new WrongSetting(`LEDGER_ACCESS: this version knows "local" only, not "${LEDGER_ACCESS}"`);
+  return Object.freeze({ port: Number(PORT), host: HOST, dataDir: resolve(LEDGER_DATA_DIR), logLevel });
+}

@@ -1,0 +1,118 @@
+/** GET /funders/:funderId/statement — a funder's lines with a running balance, in the order of their dates. */
+
+import { Controller, Get, Param, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { addDays } from '#libs/calendar/day';
+import type { Language } from '#libs/money/euros';
+import { Reads } from '#libs/nest/doors';
+import { DayField, IdField } from '#libs/nest/fields';
+import { IdParam } from '#libs/nest/id-param';
+import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { ReaderLanguage } from '../access/asked.js';
+import { Allowed, READERS } from '../access/roles.js';
+import { balancesOf } from '../balances/balance-figures.js';
+import { movementsOf, positionChange } from '../balances/balance.movements.js';
+import { moneyEvents, type MoneyEvent } from '../balances/money-events.js';
+import { eventTypes } from '../catalogue.js';
+import { Ledger } from '../ledger.js';
+import { reject } from './funder.rejections.js';
+
+export class StatementQuery extends PageQuery {
+  @IdField({ optional: true }) scheme?: string;
+  @DayField({ optional: true }) from?: string;
+  @DayField({ optional: true }) to?: string;
+}
+
+export class StatementLineAnswer {
+  @ApiProperty() position!: string;
+  @ApiProperty() on!: string;
+  @ApiProperty() type!: string;
+  @ApiProperty({ description: 'What happened, in words' }) label!: string;
+  @ApiProperty({ type: 'string', nullable: true }) paymentId!: string | null;
+  @ApiProperty({ type: 'integer', description: 'Paid out of this funder’s till (negative: taken back)' })
+  disbursedCents!: number;
+  @ApiProperty({ type: 'integer' }) recoveredCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Its share (negative: given back)' }) shareDueCents!: number;
+  @ApiProperty({ type: 'integer', description: 'The position after the line' }) balanceCents!: number;
+}
+
+export class StatementAnswer {
+  @ApiProperty() funderId!: string;
+  @ApiProperty({ type: 'integer', description: 'The position before the first line of the page' })
+  openingCents!: number;
+  @ApiProperty({ type: [StatementLineAnswer] }) data!: StatementLineAnswer[];
+  @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
+  @ApiProperty() position!: string;
+}
+
+@Controller('funders/:funderId/statement')
+export class ShowStatementDoor {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Get()
+  @Allowed(...READERS)
+  @Reads('A funder’s statement with a running balance', StatementAnswer)
+  async show(
+    @Param('funderId', IdParam) funderId: string,
+    @Query() { scheme, from, to, size = String(PAGE_SIZE), cursor, atLeast }: StatementQuery,
+    @ReaderLanguage() language: Language,
+  ): Promise<StatementAnswer> {
+    const { ledger } = this;
+    await ledger.upToDate(Number(atLeast ?? 0));
+    if (ledger.funders.remembered(funderId)?.status !== 'registered') throw reject('FUNDER_UNKNOWN', { funderId });
+    const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, 3);
+    const filter = {
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(from === undefined ? {} : { from }),
+      ...(to === undefined ? {} : { to }),
+      ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
+    };
+    const openingCents = carried === undefined ? await this.positionBefore(funderId, scheme, from) : Number(carried);
+    const events = await moneyEvents(ledger, filter, Number(size) + 1);
+    let balanceCents = openingCents;
+    const lines = events.map((money) => {
+      const line = lineOf(money, funderId, balanceCents, language);
+      ({ balanceCents } = line);
+      return line;
+    });
+    const page = pageOf(
+      lines,
+      Number(size),
+      (line) => line,
+      (line) => [line.on, Number(line.position), line.balanceCents],
+    );
+    return { funderId, openingCents, ...page, position: String(ledger.projector.checkpoint) };
+  }
+
+  private async positionBefore(
+    funderId: string,
+    scheme: string | undefined,
+    from: string | undefined,
+  ): Promise<number> {
+    if (from === undefined) return 0;
+    const filter = { asOf: addDays(from, -1), ...(scheme === undefined ? {} : { scheme }) };
+    const balances = await balancesOf(this.ledger, filter);
+    return balances.reduce((sum, balance) => (balance.funderId === funderId ? sum + balance.positionCents : sum), 0);
+  }
+}
+
+function lineOf({ on, event }: MoneyEvent, funderId: string, before: number, language: Language): StatementLineAnswer {
+  const line = { disbursedCents: 0, recoveredCents: 0, shareDueCents: 0 };
+  let balanceCents = before;
+  for (const movement of movementsOf(event)) {
+    if (movement.funderId !== funderId) continue;
+    balanceCents += positionChange(movement);
+    const { column } = movement;
+    if (column === 'disbursedCents' || column === 'recoveredCents' || column === 'shareDueCents')
+      line[column] += movement.amountCents;
+  }
+  return {
+    position: String(event.position),
+    on,
+    type: event.type,
+    label: eventTypes[event.type][language],
+    paymentId: 'paymentId' in event.data ? event.data.paymentId : null,
+    ...line,
+    balanceCents,
+  };
+}

@@ -1,0 +1,47 @@
+/** POST /grants/:grantId/payments/:paymentId/reversal — takes a payment back whole: exactly its shares (R11). */
+
+import { Body, Controller, Param, Post } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { ApiProperty } from '@nestjs/swagger';
+import { Answer } from '#libs/nest/answer';
+import { Writes } from '#libs/nest/doors';
+import { DayField, TextField } from '#libs/nest/fields';
+import { IdParam } from '#libs/nest/id-param';
+import { AskedBy, type Asked } from '../access/asked.js';
+import { Allowed, RECORDERS } from '../access/roles.js';
+import { ShareAnswer } from './payment-answer.js';
+import { HandleGrant } from './grant.handler.js';
+
+export class ReversePaymentBody {
+  @DayField() reversedOn!: string;
+  @TextField() reason!: string;
+}
+
+export class ReversePaymentAnswer extends ReversePaymentBody {
+  @ApiProperty() paymentId!: string;
+  @ApiProperty() grantId!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ type: 'integer', description: 'The exercice it counts in' }) exercice!: number;
+  @ApiProperty({ type: [ShareAnswer] }) shares!: ShareAnswer[];
+  @ApiProperty() position!: string;
+}
+
+@Controller('grants/:grantId/payments/:paymentId/reversal')
+export class ReversePaymentDoor {
+  constructor(private readonly commands: CommandBus) {}
+
+  @Post()
+  @Allowed(...RECORDERS)
+  @Writes('Reverse a payment', ReversePaymentAnswer)
+  async reverse(
+    @Param('grantId', IdParam) grantId: string,
+    @Param('paymentId', IdParam) paymentId: string,
+    @Body() body: ReversePaymentBody,
+    @AskedBy() asked: Asked,
+  ): Promise<Answer> {
+    const receipt = await this.commands.execute(
+      new HandleGrant({ type: 'ReversePayment', grantId, paymentId, ...body }, asked),
+    );
+    return new Answer(receipt, receipt.event.data);
+  }
+}

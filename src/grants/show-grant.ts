@@ -1,0 +1,91 @@
+/** GET /grants/:grantId — one grant with its payments, what each funder bears of them, and what remains to be paid. */
+
+import { Controller, Get, Param, Res } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import type { FastifyReply } from 'fastify';
+import type { Language } from '#libs/money/euros';
+import { Reads } from '#libs/nest/doors';
+import { IdParam } from '#libs/nest/id-param';
+import { ReaderLanguage } from '../access/asked.js';
+import { Allowed, READERS } from '../access/roles.js';
+import { Ledger } from '../ledger.js';
+import { AgreementBody, BeneficiaryBody, PeriodBody } from './award-grant.js';
+import { reject } from './grant.rejections.js';
+import { netPaidCents, recoveredCents, type AwardedGrant, type Payment } from './grant.state.js';
+import { paymentAnswer, PaymentAnswer, ProposalAnswer, ShareAnswer } from './payment-answer.js';
+
+export class ShownPaymentAnswer extends PaymentAnswer {
+  @ApiProperty({ enum: ['paid', 'returned', 'reversed'] }) status!: string;
+  @ApiProperty({ type: 'integer' }) recoveredCents!: number;
+  @ApiProperty({ type: [ShareAnswer], description: 'What each funder still bears' }) remainingShares!: ShareAnswer[];
+}
+
+export class ShownGrantAnswer {
+  @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ enum: ['active', 'suspended', 'cancelled', 'closed'] }) status!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ type: 'integer' }) netPaidCents!: number;
+  @ApiProperty({ type: 'integer' }) remainingCents!: number;
+  @ApiProperty({ type: BeneficiaryBody }) beneficiary!: BeneficiaryBody;
+  @ApiProperty({ type: AgreementBody }) agreement!: AgreementBody;
+  @ApiProperty({ type: PeriodBody }) period!: PeriodBody;
+  @ApiProperty() instructedBy!: string;
+  @ApiProperty({ type: 'integer' }) keyVersion!: number;
+  @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
+  @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: Omit<ShownPaymentAnswer, 'position'>[];
+  @ApiProperty({ type: [ProposalAnswer] }) proposals!: object[];
+  @ApiProperty() position!: string;
+}
+
+@Controller('grants/:grantId')
+export class ShowGrantDoor {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Get()
+  @Allowed(...READERS)
+  @Reads('One grant and its payments', ShownGrantAnswer)
+  async show(
+    @Param('grantId', IdParam) grantId: string,
+    @ReaderLanguage() language: Language,
+    @Res({ passthrough: true }) reply: FastifyReply,
+  ): Promise<ShownGrantAnswer> {
+    const { ledger } = this;
+    const position = String(await ledger.store.head());
+    const { state: grant, revision } = await ledger.grants.load(grantId);
+    if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
+    void reply.header('ETag', `"${revision}"`);
+    return { ...this.grant(grant, language), position };
+  }
+
+  private grant(grant: AwardedGrant, language: Language): Omit<ShownGrantAnswer, 'position'> {
+    const { awarded, amountCents } = grant;
+    const paidCents = netPaidCents(grant);
+    return {
+      grantId: awarded.grantId,
+      schemeId: awarded.schemeId,
+      status: grant.status,
+      amountCents,
+      netPaidCents: paidCents,
+      remainingCents: amountCents - paidCents,
+      beneficiary: awarded.beneficiary,
+      agreement: awarded.agreement,
+      period: grant.period,
+      instructedBy: grant.instructedBy,
+      keyVersion: awarded.keyVersion,
+      plannedShares: [...grant.plannedShares],
+      payments: Array.from(grant.payments.values(), (payment) => this.payment(payment, language)),
+      proposals: Array.from(grant.proposals.values(), ({ proposed, status }) => ({ ...proposed, status })),
+    };
+  }
+
+  private payment(payment: Payment, language: Language): Omit<ShownPaymentAnswer, 'position'> {
+    const { recorded, status, remainingCents } = payment;
+    return {
+      ...paymentAnswer({ type: 'PaymentRecorded.v1', data: recorded }, this.ledger, language),
+      status: status.is,
+      recoveredCents: recoveredCents(payment),
+      remainingShares: recorded.shares.map(({ funderId }, i) => ({ funderId, amountCents: remainingCents[i]! })),
+    };
+  }
+}

@@ -1,0 +1,85 @@
+/** GET /grants — the grants, found by text, scheme and status, newest first. */
+
+import { Controller, Get, Query } from '@nestjs/common';
+import { ApiProperty } from '@nestjs/swagger';
+import { Reads } from '#libs/nest/doors';
+import { EnumField, IdField, TextField } from '#libs/nest/fields';
+import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import type { Value } from '#libs/projections/projection';
+import { Allowed, READERS } from '../access/roles.js';
+import { Ledger } from '../ledger.js';
+
+export class GrantsQuery extends PageQuery {
+  @TextField({ optional: true, max: 100, description: 'In the id, the beneficiary, its SIRET or RNA, the agreement' })
+  q?: string;
+  @IdField({ optional: true }) scheme?: string;
+  @EnumField(['active', 'suspended', 'cancelled', 'closed'], { optional: true }) status?: string;
+}
+
+export class ListedGrantAnswer {
+  @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ enum: ['active', 'suspended', 'cancelled', 'closed'] }) status!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ type: 'integer' }) netPaidCents!: number;
+  @ApiProperty() beneficiaryName!: string;
+  @ApiProperty({ type: 'string', nullable: true }) siret!: string | null;
+  @ApiProperty({ type: 'string', nullable: true }) rna!: string | null;
+  @ApiProperty() agreementNumber!: string;
+  @ApiProperty() signedOn!: string;
+  @ApiProperty() periodFrom!: string;
+  @ApiProperty() periodTo!: string;
+  @ApiProperty() instructedBy!: string;
+}
+
+export class GrantsAnswer {
+  @ApiProperty({ type: [ListedGrantAnswer] }) data!: ListedGrantAnswer[];
+  @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
+  @ApiProperty() position!: string;
+}
+
+@Controller('grants')
+export class ShowGrantsDoor {
+  constructor(private readonly ledger: Ledger) {}
+
+  @Get()
+  @Allowed(...READERS)
+  @Reads('The grants', GrantsAnswer)
+  async show(
+    @Query() { q, scheme, status, size = String(PAGE_SIZE), cursor, atLeast }: GrantsQuery,
+  ): Promise<GrantsAnswer> {
+    const { ledger } = this;
+    await ledger.upToDate(Number(atLeast ?? 0));
+    const conditions = ['position < ?'];
+    const values: Value[] = [cursor === undefined ? Number.MAX_SAFE_INTEGER : valuesOf(cursor, 1)[0]!];
+    if (scheme !== undefined) {
+      conditions.push('scheme_id = ?');
+      values.push(scheme);
+    }
+    if (status !== undefined) {
+      conditions.push('status = ?');
+      values.push(status);
+    }
+    if (q !== undefined) {
+      const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
+      const columns = ['grant_id', 'beneficiary_name', 'siret', 'rna', 'agreement_number'];
+      conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
+      values.push(...columns.map(() => pattern));
+    }
+    const rows = ledger.rows.all<ListedGrantAnswer & { place: number }>(
+      `SELECT position AS place, grant_id AS grantId, scheme_id AS schemeId, status, amount_cents AS amountCents,
+         net_paid_cents AS netPaidCents, beneficiary_name AS beneficiaryName, siret, rna, agreement_number AS agreementNumber,
+         signed_on AS signedOn, period_from AS periodFrom, period_to AS periodTo, instructed_by AS instructedBy
+       FROM grants WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`,
+      ...values,
+      Number(size) + 1,
+    );
+    const page = pageOf(
+      rows,
+      Number(size),
+      ({ place: _, ...shown }) => shown,
+      (row) => [row.place],
+    );
+    return { ...page, position: String(ledger.projector.checkpoint) };
+  }
+}
