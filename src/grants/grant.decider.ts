@@ -164,13 +164,12 @@ function changeStatus(
   terms: GrantTerms,
 ): readonly GrantEvent[] {
   const { event, status } = STATUS_CHANGES[type];
-  const data = { grantId, on, reason };
-  if (grant.status === status && grant.statusChange !== undefined && sameContent(grant.statusChange, data)) return [];
+  if (grant.statusChanges.some((known) => sameContent(known, { to: status, on, reason }))) return [];
   refuseFuture(on, terms);
   if (type === 'ResumeGrant') {
     if (grant.status !== 'suspended') throw reject('GRANT_NOT_SUSPENDED', { grantId });
   } else if (!(grant.status === 'suspended' && type !== 'SuspendGrant')) refuseInactive(grant);
-  return [{ type: event, data }];
+  return [{ type: event, data: { grantId, on, reason } }];
 }
 
 /** The exercice of the award while it is open, else the one after the last closed. */

@@ -16,12 +16,8 @@ export function schemeOf(schemeId: string, terms: GrantTerms): OpenedScheme {
 export function refuseInactive(grant: AwardedGrant): void {
   if (grant.status === 'active') return;
   const { grantId } = grant.awarded;
-  throw reject('GRANT_NOT_ACTIVE', {
-    grantId,
-    status: grant.status,
-    since: grant.statusChange?.on ?? '',
-    reason: grant.statusChange?.reason ?? '',
-  });
+  const { to: status, on: since, reason } = grant.statusChanges.at(-1)!;
+  throw reject('GRANT_NOT_ACTIVE', { grantId, status, since, reason });
 }
 
 export function refuseSchemeClosed({ opened, closing }: OpenedScheme, on: Day): void {

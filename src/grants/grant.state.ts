@@ -1,5 +1,6 @@
 /** A grant as its events leave it: what was awarded, and each payment with what every funder still bears of it. */
 
+import type { Day } from '#libs/calendar/day';
 import { CorruptHistory } from '#libs/decider/decider';
 import type {
   GrantAmended,
@@ -20,10 +21,16 @@ export type Grant = { readonly status: 'unknown' } | AwardedGrant;
 
 export type GrantStatus = 'active' | 'suspended' | 'cancelled' | 'closed';
 
+export interface StatusChange {
+  readonly to: GrantStatus;
+  readonly on: Day;
+  readonly reason: string;
+}
+
 export interface AwardedGrant {
   readonly status: GrantStatus;
-  /** The last change of status: its day and reason; undefined since the award. */
-  readonly statusChange: { readonly on: string; readonly reason: string } | undefined;
+  /** In order; all of them, so that one that is asked again late changes nothing (R3). */
+  readonly statusChanges: readonly StatusChange[];
   readonly awarded: GrantAwarded['data'];
   readonly amountCents: number;
   readonly period: Period;
@@ -83,7 +90,7 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
     const { data } = event;
     return {
       status: 'active',
-      statusChange: undefined,
+      statusChanges: [],
       awarded: data,
       amountCents: data.amountCents,
       period: data.period,
@@ -108,13 +115,13 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
       return { ...grant, instructedBy: to, transfers: new Map(grant.transfers).set(transferId, event.data) };
     }
     case 'GrantSuspended.v1':
-      return { ...grant, status: 'suspended', statusChange: event.data };
+      return withStatus(grant, 'suspended', event.data);
     case 'GrantResumed.v1':
-      return { ...grant, status: 'active', statusChange: event.data };
+      return withStatus(grant, 'active', event.data);
     case 'GrantCancelled.v1':
-      return { ...grant, status: 'cancelled', statusChange: event.data };
+      return withStatus(grant, 'cancelled', event.data);
     case 'GrantClosed.v1':
-      return { ...grant, status: 'closed', statusChange: event.data };
+      return withStatus(grant, 'closed', event.data);
     case 'PaymentProposed.v1': {
       const proposal: Proposal = { proposed: event.data, status: 'awaiting-approval' };
       return { ...grant, proposals: new Map(grant.proposals).set(event.data.paymentId, proposal) };
@@ -180,6 +187,10 @@ function paymentOf(grant: AwardedGrant, paymentId: string): Payment {
   const payment = grant.payments.get(paymentId);
   if (payment === undefined) throw new CorruptHistory(`payment ${paymentId} was corrected before it was recorded`);
   return payment;
+}
+
+function withStatus(grant: AwardedGrant, to: GrantStatus, { on, reason }: Omit<StatusChange, 'to'>): AwardedGrant {
+  return { ...grant, status: to, statusChanges: [...grant.statusChanges, { to, on, reason }] };
 }
 
 function withPayment(grant: AwardedGrant, payment: Payment): AwardedGrant {

@@ -1,6 +1,6 @@
 /** GET /health — alive and ready: the log can be reached, the read models follow it. Without a token, outside /api/v1. */
 
-import { Controller, Get, Res, VERSION_NEUTRAL } from '@nestjs/common';
+import { Controller, Get, Res } from '@nestjs/common';
 import { ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/roles.js';
@@ -13,7 +13,7 @@ export class HealthAnswer {
   @ApiProperty({ description: 'Position that the read models stand on' }) readModels!: string;
 }
 
-@Controller({ path: 'health', version: VERSION_NEUTRAL })
+@Controller('health')
 export class ShowHealthDoor {
   constructor(private readonly ledger: Ledger) {}
 

@@ -10,12 +10,12 @@ import { IdParam } from '#libs/nest/id-param';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
-import { balancesOf } from '../balances/balance-figures.js';
-import { movementsOf, positionChange } from '../balances/balance.movements.js';
-import { moneyEvents, type MoneyEvent } from '../balances/money-events.js';
+import { balancesOf } from './balance-figures.js';
+import { movementsOf, positionChange } from './balance.movements.js';
+import { moneyEvents, type MoneyEvent } from './money-events.js';
 import { eventTypes } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
-import { reject } from './funder.rejections.js';
+import { reject } from '../funders/funder.rejections.js';
 
 export class StatementQuery extends PageQuery {
   @IdField({ optional: true }) scheme?: string;

@@ -1,0 +1,118 @@
+/** The list of capabilities: every door and every handler. */
+
+import { Module, type DynamicModule, type Type } from '@nestjs/common';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { CqrsModule } from '@nestjs/cqrs';
+import { AnswerInterceptor } from '#libs/nest/answer';
+import { ProblemFilter } from '#libs/nest/problem.filter';
+import { validationPipe } from '#libs/nest/validation';
+import { AccessGuard } from './access/access.guard.js';
+import { ManageTokensDoor } from './access/manage-tokens.js';
+import { Tokens } from './access/tokens.js';
+import { ExplainFigureDoor } from './balances/explain-figure.js';
+import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowStatementDoor } from './balances/show-statement.js';
+import { CloseExerciceDoor } from './exercices/close-exercice.js';
+import { ExerciceHandler } from './exercices/exercice.handler.js';
+import { ShowExercicesDoor } from './exercices/show-exercices.js';
+import { FunderHandler } from './funders/funder.handler.js';
+import { RegisterFunderDoor } from './funders/register-funder.js';
+import { RenameFunderDoor } from './funders/rename-funder.js';
+import { ShowFundersDoor } from './funders/show-funders.js';
+import { AmendGrantDoor } from './grants/amend-grant.js';
+import { AwardGrantDoor } from './grants/award-grant.js';
+import { CancelGrantDoor } from './grants/cancel-grant.js';
+import { CloseGrantDoor } from './grants/close-grant.js';
+import { DecideProposalDoor } from './grants/decide-proposal.js';
+import { GrantHandler } from './grants/grant.handler.js';
+import { RecordBankReturnDoor } from './grants/record-bank-return.js';
+import { RecordPaymentDoor } from './grants/record-payment.js';
+import { RecordRecoveryDoor } from './grants/record-recovery.js';
+import { ReissuePaymentDoor } from './grants/reissue-payment.js';
+import { ResumeGrantDoor } from './grants/resume-grant.js';
+import { ReversePaymentDoor } from './grants/reverse-payment.js';
+import { ShowApprovalsDoor } from './grants/show-approvals.js';
+import { ShowGrantDoor } from './grants/show-grant.js';
+import { ShowGrantsDoor } from './grants/show-grants.js';
+import { ShowPaymentsDoor } from './grants/show-payments.js';
+import { SuspendGrantDoor } from './grants/suspend-grant.js';
+import { TransferInstructionDoor } from './grants/transfer-instruction.js';
+import { ReplaceReadModelsDoor } from './history/replace-read-models.js';
+import { ShowEventsDoor } from './history/show-events.js';
+import { ShowHealthDoor } from './history/show-health.js';
+import { ShowMetricsDoor } from './history/show-metrics.js';
+import { ShowStreamDoor } from './history/show-stream.js';
+import { Ledger } from './ledger.js';
+import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
+import { CloseSchemeDoor } from './schemes/close-scheme.js';
+import { OpenSchemeDoor } from './schemes/open-scheme.js';
+import { SchemeHandler } from './schemes/scheme.handler.js';
+import { SetCeilingDoor } from './schemes/set-ceiling.js';
+import { ShowSchemesDoor } from './schemes/show-schemes.js';
+
+const doors: Type[] = [
+  RegisterFunderDoor,
+  RenameFunderDoor,
+  ShowFundersDoor,
+  OpenSchemeDoor,
+  AgreeSplitKeyDoor,
+  SetCeilingDoor,
+  CloseSchemeDoor,
+  ShowSchemesDoor,
+  CloseExerciceDoor,
+  ShowExercicesDoor,
+  AwardGrantDoor,
+  AmendGrantDoor,
+  TransferInstructionDoor,
+  SuspendGrantDoor,
+  ResumeGrantDoor,
+  CancelGrantDoor,
+  CloseGrantDoor,
+  ShowGrantsDoor,
+  ShowGrantDoor,
+  RecordPaymentDoor,
+  ReversePaymentDoor,
+  RecordRecoveryDoor,
+  RecordBankReturnDoor,
+  ReissuePaymentDoor,
+  ShowPaymentsDoor,
+  ShowApprovalsDoor,
+  DecideProposalDoor,
+  ShowBalancesDoor,
+  ExplainFigureDoor,
+  ShowStatementDoor,
+  ShowStreamDoor,
+  ShowEventsDoor,
+  ReplaceReadModelsDoor,
+  ManageTokensDoor,
+  ShowHealthDoor,
+];
+
+const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler];
+
+export interface Parts {
+  readonly ledger: Ledger;
+  readonly tokens: Tokens;
+  /** Whether `/metrics` is served: only where nobody beyond this machine can reach the server. */
+  readonly metrics: 'served' | 'withheld';
+}
+
+@Module({})
+export class AppModule {
+  static with({ ledger, tokens, metrics }: Parts): DynamicModule {
+    return {
+      module: AppModule,
+      imports: [CqrsModule],
+      controllers: metrics === 'served' ? [...doors, ShowMetricsDoor] : doors,
+      providers: [
+        ...handlers,
+        { provide: Ledger, useValue: ledger },
+        { provide: Tokens, useValue: tokens },
+        { provide: APP_GUARD, useClass: AccessGuard },
+        { provide: APP_PIPE, useFactory: validationPipe },
+        { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_FILTER, useClass: ProblemFilter },
+      ],
+    };
+  }
+}

@@ -1,0 +1,53 @@
+/** The HTTP application: Nest on Fastify with its limits, headers and OpenAPI document. Listens to nothing yet. */
+
+import helmet from '@fastify/helmet';
+import type { LoggerService } from '@nestjs/common';
+import { NestFactory } from '@nestjs/core';
+import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { acceptJson } from '#libs/nest/json-body';
+import { ProblemAnswer } from '#libs/nest/problem-schema';
+import { AppModule, type Parts } from './app.module.js';
+
+/** Routes outside `/api/v1`. */
+const PLAIN_ROUTES = ['health', 'metrics'];
+
+export async function createApp(parts: Parts, logger: LoggerService | false): Promise<NestFastifyApplication> {
+  const adapter = new FastifyAdapter({ forceCloseConnections: true, routerOptions: { maxParamLength: 200 } });
+  const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
+    bodyParser: false,
+    logger,
+    abortOnError: false,
+  });
+  const server = adapter.getInstance();
+  acceptJson(server);
+  await app.register(helmet, {
+    contentSecurityPolicy: {
+      // the documentation page styles itself inline; scripts come from this server alone
+      directives: {
+        defaultSrc: ["'self'"],
+        styleSrc: ["'self'", "'unsafe-inline'"],
+        imgSrc: ["'self'", 'data:'],
+        upgradeInsecureRequests: null,
+      },
+    },
+  });
+  server.get('/', (_request, reply) => reply.redirect('/api'));
+  app.setGlobalPrefix('api/v1', { exclude: PLAIN_ROUTES });
+  SwaggerModule.setup('api', app, () => openApiOf(app), { jsonDocumentUrl: 'api/openapi.json' });
+  await app.init();
+  await server.ready();
+  return app;
+}
+
+/** The OpenAPI 3.1 document of the application. */
+export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+  const description = new DocumentBuilder()
+    .setOpenAPIVersion('3.1.0')
+    .setTitle('Ledger 276')
+    .setDescription('Payments of the shared schemes of the “276” contract, split across their funders.')
+    .setVersion('1')
+    .addBearerAuth()
+    .build();
+  return SwaggerModule.createDocument(app, description, { extraModels: [ProblemAnswer] });
+}

@@ -1,0 +1,38 @@
+/** Listens with an opened ledger until the process is told to stop. */
+
+import type { LoggerService } from '@nestjs/common';
+import type { Config } from './config.js';
+import { openLedger, type OpenedLedger } from './server.js';
+
+const LOOPBACK = /^(127\.|::1$|localhost$)/;
+
+/** @throws when the folder, the log or the port cannot be had: with one line that says so */
+export async function serve(config: Config, logger: LoggerService): Promise<OpenedLedger> {
+  let told = 0;
+  const opened = await openLedger({
+    dataDir: config.dataDir,
+    logger,
+    metrics: LOOPBACK.test(config.host) ? 'served' : 'withheld',
+    onRebuild: (why, { done, total }) => {
+      if (Date.now() - told < 2_000 && done < total) return;
+      told = Date.now();
+      logger.log(`read models are made anew (${why}): ${done} of ${total} events`);
+    },
+  });
+  const { app, folder, operatorKey } = opened;
+  try {
+    await app.listen(config.port, config.host);
+  } catch (error) {
+    await opened.close();
+    throw error;
+  }
+  const url = await app.getUrl();
+  folder.announce({ url, key: operatorKey });
+  logger.log(`the ledger serves ${url} from ${folder.path}`);
+  for (const signal of ['SIGTERM', 'SIGINT'] as const)
+    process.once(signal, () => {
+      logger.log(`${signal}: finishing`);
+      void opened.close().then(() => process.exit(0));
+    });
+  return opened;
+}

@@ -1,0 +1,78 @@
+/** A ledger on a data folder with its application: opened together, closed together. */
+
+import type { LoggerService } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import type { NestFastifyApplication } from '@nestjs/platform-fastify';
+import { randomBytes } from 'node:crypto';
+import { DataFolder } from '#libs/event-store/data-folder';
+import { SqliteEventStore } from '#libs/event-store/sqlite';
+import { Tokens } from './access/tokens.js';
+import { createApp } from './app.js';
+import { openContract } from './first-start.js';
+import { Ledger } from './ledger.js';
+
+/** The files of a data folder. */
+export const files = { log: 'ledger.db', readModels: 'read-models.db', access: 'access.db' } as const;
+
+export interface OpenOptions {
+  readonly dataDir: string;
+  readonly logger: LoggerService | false;
+  readonly metrics?: 'served' | 'withheld';
+  /** Milliseconds since 1970 UTC. */
+  readonly clock?: () => number;
+  /** Told while read models are made anew. */
+  readonly onRebuild?: (why: string, progress: { done: number; total: number }) => void;
+}
+
+export interface OpenedLedger {
+  readonly app: NestFastifyApplication;
+  readonly ledger: Ledger;
+  readonly tokens: Tokens;
+  readonly folder: DataFolder;
+  /** Lets programs of the same account on this machine in, until the next start. */
+  readonly operatorKey: string;
+  close(): Promise<void>;
+}
+
+/**
+ * Takes the folder, opens the log and the read models, makes the application; an empty log gets the contract's funders
+ * and schemes.
+ * @throws FolderInUse FolderUnusable UnreadableLog
+ */
+export async function openLedger({
+  dataDir,
+  logger,
+  metrics = 'withheld',
+  clock = Date.now,
+  onRebuild,
+}: OpenOptions): Promise<OpenedLedger> {
+  const folder = DataFolder.take(dataDir);
+  const closers: (() => unknown)[] = [() => folder.release()];
+  const close = async () => {
+    for (const closer of closers.splice(0).toReversed()) await closer();
+  };
+  try {
+    const store = new SqliteEventStore(folder.file(files.log), { clock });
+    closers.push(() => store.close());
+    const ledger = await Ledger.open({
+      store,
+      readModelFile: folder.file(files.readModels),
+      clock,
+      ...(onRebuild === undefined ? {} : { onRebuild }),
+      onFault: (fault) => {
+        if (logger !== false) logger.error(`read models: ${String(fault)}`);
+      },
+    });
+    closers.push(() => ledger.close());
+    const operatorKey = randomBytes(32).toString('base64url');
+    const tokens = new Tokens(folder.file(files.access), operatorKey, clock);
+    closers.push(() => tokens.close());
+    const app = await createApp({ ledger, tokens, metrics }, logger);
+    closers.push(() => app.close());
+    if ((await store.head()) === 0) await openContract(app.get(CommandBus));
+    return { app, ledger, tokens, folder, operatorKey, close };
+  } catch (error) {
+    await close();
+    throw error;
+  }
+}
