@@ -27,6 +27,8 @@ export interface Balance extends Figures {
 type SummedRow = Omit<Balance, 'positionCents'>;
 
 const SUMS = balanceColumns.map((column) => `sum(${column}) AS ${column}`).join(', ');
+/** Later than any day. */
+const LAST_DAY = '9999-12-31';
 /** Events read at once while going through one recording day. */
 const PAGE = 2_000;
 
@@ -52,7 +54,7 @@ export function sumOf(balances: readonly Figures[]): Figures {
 function present(ledger: Ledger, { scheme, exercice }: BalanceFilter): SummedRow[] {
   return ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances
-     WHERE (?1 IS NULL OR scheme_id = ?1) AND (?2 IS NULL OR exercice = ?2)`,
+     WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)`,
     scheme ?? null,
     exercice ?? null,
   );
@@ -64,11 +66,10 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
   const last = lastRecordedDay(ledger, knownAt, atPosition);
   const sums = ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${SUMS} FROM balance_days
-     WHERE (?1 IS NULL OR recorded_day < ?1) AND (?2 IS NULL OR business_day <= ?2)
-       AND (?3 IS NULL OR scheme_id = ?3) AND (?4 IS NULL OR exercice = ?4)
+     WHERE recorded_day < ? AND business_day <= ? AND scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
      GROUP BY scheme_id, exercice, funder_id`,
-    last?.day ?? null,
-    asOf ?? null,
+    last?.day ?? LAST_DAY,
+    asOf ?? LAST_DAY,
     scheme ?? null,
     exercice ?? null,
   );
@@ -96,7 +97,7 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
 /** The recording day that counts only in part; undefined when every day counts whole. */
 function lastRecordedDay(ledger: Ledger, knownAt: number, atPosition: number) {
   if (!Number.isFinite(knownAt) && !Number.isFinite(atPosition)) return undefined;
-  const day = Number.isFinite(knownAt) ? dayOf(knownAt) : '9999-12-31';
+  const day = Number.isFinite(knownAt) ? dayOf(knownAt) : LAST_DAY;
   const position = Number.isFinite(atPosition) ? atPosition : Number.MAX_SAFE_INTEGER;
   const found = ledger.rows.get<{ day: Day; firstPosition: number }>(
     `SELECT day, first_position AS firstPosition FROM recorded_days

@@ -60,18 +60,11 @@ export class ExplainFigureDoor {
       exercice,
       ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
     };
-    // an event that leaves this column alone is passed over, so a page may take several looks
     const lines: { on: string; event: StoredLedgerEvent; amountCents: number }[] = [];
-    let after = filter;
-    while (lines.length <= Number(size)) {
-      const found = await moneyEvents(ledger, after, Number(size) + 1);
-      for (const { on: day, event } of found) {
-        const amountCents = amountIn(event, funder, column);
-        if (amountCents !== 0) lines.push({ on: day, event, amountCents });
-      }
-      const last = found.at(-1);
-      if (last === undefined) break;
-      after = { scheme, exercice, after: { on: last.on, position: last.event.position } };
+    for await (const { on: day, event } of moneyEvents(ledger, filter)) {
+      const amountCents = amountIn(event, funder, column);
+      if (amountCents !== 0) lines.push({ on: day, event, amountCents });
+      if (lines.length > Number(size)) break;
     }
     const page = pageOf(
       lines,

@@ -19,8 +19,24 @@ export interface MoneyEvent {
   readonly event: StoredLedgerEvent;
 }
 
+/** Read from the log so many at a time. */
+const PAGE = 200;
+
 /** In the order of business day, then position. */
-export async function moneyEvents(ledger: Ledger, filter: MoneyEventFilter, limit: number): Promise<MoneyEvent[]> {
+export async function* moneyEvents(ledger: Ledger, filter: MoneyEventFilter): AsyncGenerator<MoneyEvent> {
+  let { after } = filter;
+  for (;;) {
+    const places = placesOf(ledger, { ...filter, ...(after === undefined ? {} : { after }) });
+    for (const { on, position } of places) {
+      const [stored] = await ledger.store.readAll(position - 1, 1);
+      yield { on, event: readLedgerEvent(stored!) };
+    }
+    if (places.length < PAGE) return;
+    after = places.at(-1)!;
+  }
+}
+
+function placesOf(ledger: Ledger, filter: MoneyEventFilter): { on: Day; position: number }[] {
   const conditions: string[] = ['1'];
   const values: Value[] = [];
   const add = (condition: string, ...given: Value[]) => {
@@ -32,16 +48,9 @@ export async function moneyEvents(ledger: Ledger, filter: MoneyEventFilter, limi
   if (filter.from !== undefined) add('business_day >= ?', filter.from);
   if (filter.to !== undefined) add('business_day <= ?', filter.to);
   if (filter.after !== undefined) add('(business_day, position) > (?, ?)', filter.after.on, filter.after.position);
-  const places = ledger.rows.all<{ on: Day; position: number }>(
+  return ledger.rows.all(
     `SELECT business_day AS "on", position FROM money_events WHERE ${conditions.join(' AND ')}
-     ORDER BY business_day, position LIMIT ?`,
+     ORDER BY business_day, position LIMIT ${PAGE}`,
     ...values,
-    limit,
   );
-  const events: MoneyEvent[] = [];
-  for (const { on, position } of places) {
-    const [stored] = await ledger.store.readAll(position - 1, 1);
-    events.push({ on, event: readLedgerEvent(stored!) });
-  }
-  return events;
 }

@@ -68,13 +68,16 @@ export class ShowStatementDoor {
       ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
     };
     const openingCents = carried === undefined ? await this.positionBefore(funderId, scheme, from) : Number(carried);
-    const events = await moneyEvents(ledger, filter, Number(size) + 1);
     let balanceCents = openingCents;
-    const lines = events.map((money) => {
+    const lines: StatementLineAnswer[] = [];
+    for await (const money of moneyEvents(ledger, filter)) {
+      if (!movementsOf(money.event).some((moved) => moved.funderId === funderId && positionChange(moved) !== 0))
+        continue;
       const line = lineOf(money, funderId, balanceCents, language);
       ({ balanceCents } = line);
-      return line;
-    });
+      lines.push(line);
+      if (lines.length > Number(size)) break;
+    }
     const page = pageOf(
       lines,
       Number(size),
