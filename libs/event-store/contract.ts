@@ -612,18 +612,22 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
         expect((await appends).map((appended) => appended.revision)).toEqual([0, 1, 2, 3, 4, 5, 6, 7, 8, 9]);
       });
 
-      it('calls no handler any more', async () => {
-        await store.append(stream, NO_STREAM, manyCounted(3));
-        let closed = false;
-        let calledAfterwards = false;
+      it('has waited for the handler under way, and calls none any more', async () => {
+        await store.append(stream, NO_STREAM, [counted()]);
+        const entered = new Gate();
+        let [calls, finished] = [0, 0];
         store.subscribe(start, async () => {
-          for (let i = 0; i < 3; i += 1) await aMoment();
-          calledAfterwards ||= closed;
+          calls += 1;
+          entered.open();
+          for (let i = 0; i < 5; i += 1) await aMoment();
+          finished += 1;
         });
+        await entered.opened;
+        await store.append(stream, 0, [counted()]);
         await store.close();
-        closed = true;
+        expect([calls, finished]).toEqual([1, 1]);
         for (let i = 0; i < 10; i += 1) await aMoment();
-        expect(calledAfterwards).toBe(false);
+        expect(calls).toBe(1);
       });
 
       it('may be closed twice', async () => {

@@ -183,18 +183,20 @@ describe('the embedded store', () => {
     });
   });
 
-  describe('on a disk that is full', () => {
-    it('refuses everything that waits, those after the commit included', async () => {
+  describe('on a disk that is full or failing', () => {
+    it('refuses everything that waits, even what would have had room in the next commit', async () => {
       const store = open();
       await store.append('counter-one', NO_STREAM, [counted()]);
       fill(store);
-      const appends = Array.from({ length: 700 }, (_, i) =>
+      const appends = Array.from({ length: 500 }, (_, i) =>
         store.append(`counter-${i}`, NO_STREAM, [i === 300 ? big() : counted()]),
       );
+      appends.push(store.append('counter-one', 0, [counted()]));
       const outcomes = await Promise.allSettled(appends);
       const reasons = outcomes.map((outcome) => (outcome as PromiseRejectedResult).reason as unknown);
       expect(reasons.every((reason) => reason instanceof StoreUnavailable)).toBe(true);
       expect(reasons[0]).toMatchObject({ message: expect.stringContaining('full') as unknown });
+      expect(await store.append('counter-one', 0, [counted()])).toEqual({ revision: 1, position: 2 });
     });
 
     it('keeps nothing of what it refused, and tells no subscriber', async () => {
@@ -232,6 +234,22 @@ describe('the embedded store', () => {
       const log = await readOn(store, START);
       await store.close();
       expect(await readOn(open(), START)).toEqual(log);
+    });
+
+    it('undoes what a fault has left half done', async () => {
+      const store = open();
+      connectionOf(store).exec(`CREATE TEMP TRIGGER fault BEFORE INSERT ON events WHEN NEW.revision = 2
+        BEGIN SELECT RAISE(ABORT, 'disk I/O error'); END`);
+      const outcomes = Promise.allSettled([
+        store.append('counter-one', NO_STREAM, [counted()]),
+        store.append('counter-two', NO_STREAM, manyCounted(3)),
+      ]);
+      expect((await outcomes).map((outcome) => outcome.status)).toEqual(['rejected', 'rejected']);
+      expect(await store.head()).toBe(START);
+      expect(await readOn(store, START)).toEqual([]);
+      connectionOf(store).exec('DROP TRIGGER fault');
+      expect(await store.append('counter-two', NO_STREAM, manyCounted(3))).toEqual({ revision: 2, position: 3 });
+      expect(connect().prepare('SELECT name FROM streams').pluck().all()).toEqual(['counter-two']);
     });
 
     it('refuses while another program holds the file, and works again afterwards', async () => {
