@@ -1,0 +1,151 @@
+// The boundary rules. test/architecture.spec.ts sees each of them fail on a wrong tree, and none on this one.
+
+/** Files of one capability that every other may import, beside the pure ones that carry events, states and movements. */
+const OPEN = [
+  'src/access/asked.ts', // who asks, for every door
+  'src/access/roles.ts', // who may, for every door
+  'src/funders/funder.rejections.ts', // an unknown funder is refused in the same words everywhere
+  'src/schemes/running-totals.ts', // part of the terms that a grant is decided on
+];
+
+/** Files of the frame that a capability may import. */
+const FRAME = ['src/catalogue.ts', 'src/config.ts', 'src/ledger.ts'];
+
+/** Pure though their names do not say it: ports and tables of types. */
+const PURE_ALSO = [
+  'src/catalogue.ts',
+  'libs/event-store/event-store.ts', // the port alone; adapters are not pure
+  'libs/projections/projection.ts',
+];
+
+/** Test code that lives beside what it tests. */
+const SPECS = String.raw`\.(spec|examples)\.ts$|^libs/decider/given\.ts$|^libs/event-store/contract\.ts$`;
+
+const PURE = [
+  String.raw`\.(events|state|commands|terms|refusals|rejections|decider|movements|projection|upcasters)\.ts$`,
+  '^libs/(money|calendar|identifiers|decider)/',
+  ...PURE_ALSO.map(exactly),
+];
+
+/** A pattern for one package, installed or not. */
+function npm(name) {
+  return `(^|/)${name}(/|$)`;
+}
+
+function exactly(file) {
+  return `^${file.replaceAll('.', String.raw`\.`)}$`;
+}
+
+/** @type {import('dependency-cruiser').IConfiguration} */
+module.exports = {
+  forbidden: [
+    {
+      name: 'libs-know-no-ledger',
+      comment: 'libs/ would serve any other ledger: it imports neither src/ nor test/.',
+      severity: 'error',
+      from: { path: '^libs/' },
+      to: { path: '^(src|test)/' },
+    },
+    {
+      name: 'src-knows-no-test',
+      comment: 'test/ sees the whole house, the house does not see test/.',
+      severity: 'error',
+      from: { path: '^src/' },
+      to: { path: '^test/' },
+    },
+    {
+      name: 'code-knows-no-specs',
+      comment: 'Specs, examples and test kits are imported by specs only.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: SPECS },
+      to: { path: SPECS },
+    },
+    {
+      name: 'pure-by-name',
+      comment: 'A file whose name says pure imports no package, no Node module, no door: pure files only.',
+      severity: 'error',
+      from: { path: PURE, pathNot: SPECS },
+      to: { pathNot: PURE },
+    },
+    {
+      name: 'nest-in-one-library',
+      comment: 'libs/nest is the only library folder that knows Nest.',
+      severity: 'error',
+      from: { path: '^libs/', pathNot: '^libs/nest/' },
+      to: { path: npm('@nestjs') },
+    },
+    {
+      name: 'sqlite-in-its-rooms',
+      comment: 'Files of SQLite are opened by the event store, the read models and the access keys, by nobody else.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: ['^libs/(event-store|projections)/', '^src/access/', SPECS] },
+      to: { path: npm('better-sqlite3') },
+    },
+    {
+      name: 'eventstoredb-in-one-library',
+      comment: "EventStoreDB's client is used inside its adapter only; the port keeps its defects there.",
+      severity: 'error',
+      from: { pathNot: '^libs/event-store/' },
+      to: { path: npm('@eventstore/db-client') },
+    },
+    {
+      name: 'capabilities-meet-in-events',
+      comment:
+        'A capability imports of another its events, its states and its movements, and what OPEN lists, not more.',
+      severity: 'error',
+      from: { path: '^src/([^/]+)/', pathNot: SPECS },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/$1/', String.raw`\.(events|state|movements)\.ts$`, ...OPEN.map(exactly)],
+      },
+    },
+    {
+      name: 'capabilities-do-not-build-the-frame',
+      comment: 'The frame lists the capabilities; a capability imports of the frame only what FRAME lists.',
+      severity: 'error',
+      from: { path: '^src/[^/]+/', pathNot: SPECS },
+      to: { path: String.raw`^src/[^/]+\.ts$`, pathNot: FRAME.map(exactly) },
+    },
+    {
+      name: 'no-circles',
+      comment: 'Imports run down only. A circle of decorated classes does not even load.',
+      severity: 'error',
+      from: {},
+      to: { circular: true },
+    },
+    {
+      name: 'no-barrels',
+      comment: 'Whoever imports names the file it means.',
+      severity: 'error',
+      from: {},
+      to: { path: [String.raw`^(src|libs|test)/index\.`, String.raw`^(src|libs|test)/.*/index\.`] },
+    },
+    {
+      name: 'no-development-packages',
+      comment: 'What runs needs no package that is installed for development only.',
+      severity: 'error',
+      from: { path: '^(src|libs)/', pathNot: SPECS },
+      to: { dependencyTypes: ['npm-dev'], dependencyTypesNot: ['npm'] },
+    },
+    {
+      name: 'nothing-unresolved',
+      comment: 'An import that is not found escapes every other rule.',
+      severity: 'error',
+      from: {},
+      to: { couldNotResolve: true },
+    },
+  ],
+  options: {
+    doNotFollow: { path: 'node_modules' },
+    tsConfig: { fileName: 'tsconfig.json' },
+    // type imports count: they too say who knows whom
+    tsPreCompilationDeps: true,
+    combinedDependencies: false,
+    enhancedResolveOptions: {
+      // `types` leads `#libs/*` to the source, where the default leads to the build
+      conditionNames: ['types', 'import', 'node', 'default'],
+      exportsFields: ['exports'],
+      extensions: ['.ts', '.tsx', '.js', '.mjs', '.cjs', '.json', '.d.ts'],
+    },
+  },
+};
