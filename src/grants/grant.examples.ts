@@ -200,8 +200,8 @@ const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'c
   RECOVERY_EXCEEDS_PAYMENT: 'correction',
 };
 
-/** The codes of the table that the spec of this subject has to provoke; those without a subject are every spec's. */
-export const codesOf = (subject: 'grant' | 'payment' | 'correction'): readonly string[] =>
-  Object.keys(grantRejections).filter((code) =>
-    (PROVOKED_IN as Readonly<Record<string, string>>)[code] !== subject ? !(code in PROVOKED_IN) : true,
-  );
+/** What the spec of a subject has to provoke; a code without a subject is asked of all three. */
+export const codesOf = (subject: 'grant' | 'payment' | 'correction'): readonly string[] => {
+  const provokedIn: Readonly<Record<string, string>> = PROVOKED_IN;
+  return Object.keys(grantRejections).filter((code) => (provokedIn[code] ?? subject) === subject);
+};
