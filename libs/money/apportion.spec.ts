@@ -201,7 +201,7 @@ describe('an equal key (R9)', () => {
         amountCents: fc.oneof(fc.integer({ min: 1, max: 7 }), fc.integer({ min: 1, max: 10 ** 6 })),
         which: fc.nat(),
       }),
-      { maxLength: 60 },
+      { maxLength: 60, size: 'max' },
     );
     fc.assert(
       fc.property(fc.integer({ min: 2, max: 4 }), steps, (n, history) => {
@@ -301,7 +301,7 @@ describe('a recovery (R11)', () => {
     amountCents: fc.oneof(fc.integer({ min: 1, max: 30 }), amounts),
     parties,
     equalKey: fc.boolean(),
-    cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12 }),
+    cuts: fc.array(fc.double({ min: 0, max: 1, noNaN: true }), { maxLength: 12, size: 'max' }),
   });
 
   it('comes back to nobody’s loss, in parts that mirror the payment exactly, under any key', () => {

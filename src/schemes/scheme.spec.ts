@@ -372,7 +372,7 @@ describe('a history', () => {
       fc.constant(close()),
     );
     fc.assert(
-      fc.property(fc.array(commands, { maxLength: 20 }), (asked) => {
+      fc.property(fc.array(commands, { maxLength: 20, size: 'max' }), (asked) => {
         let scheme = fold(schemeDecider, [opened()]);
         const accepted: SchemeCommand[] = [open()];
         for (const command of asked) {
