@@ -8,11 +8,9 @@ import { DataFolder } from '#libs/event-store/data-folder';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
+import { files } from './data-files.js';
 import { openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
-
-/** The files of a data folder. */
-export const files = { log: 'ledger.db', readModels: 'read-models.db', access: 'access.db' } as const;
 
 export interface OpenOptions {
   readonly dataDir: string;

@@ -25,6 +25,8 @@ export type Value = string | number | null;
 export interface Rows {
   /** Runs one statement; its text is prepared once. */
   run(sql: string, ...values: readonly Value[]): void;
+  /** Runs one statement, at most once a batch for the same first value: for what many events of a batch repeat. */
+  once(sql: string, ...values: readonly Value[]): void;
   /** Adds cents to one column of one row of a sum table; written once a batch. */
   add(table: string, key: readonly Value[], column: string, amountCents: number): void;
 }

@@ -37,6 +37,7 @@ export function signatureOf<Event>(projections: readonly Projection<Event>[]): s
 
 export class ReadModel<Event extends ProjectedEvent> {
   private readonly statements = new Map<string, Database.Statement>();
+  private readonly ranOnce = new Map<string, Value | undefined>();
   private readonly sums: Sums;
   private readonly rows: Rows;
 
@@ -48,6 +49,11 @@ export class ReadModel<Event extends ProjectedEvent> {
     this.sums = new Sums(projections.flatMap((projection) => projection.sums ?? []));
     this.rows = {
       run: (sql, ...values) => this.prepare(sql).run(...values),
+      once: (sql, ...values) => {
+        if (this.ranOnce.get(sql) === values[0]) return;
+        this.ranOnce.set(sql, values[0]);
+        this.prepare(sql).run(...values);
+      },
       add: (table, key, column, amountCents) => this.sums.add(table, key, column, amountCents),
     };
   }
@@ -56,12 +62,14 @@ export class ReadModel<Event extends ProjectedEvent> {
   static open<Event extends ProjectedEvent>(
     file: string,
     projections: readonly Projection<Event>[],
+    access: 'read-write' | 'read-only' = 'read-write',
   ): ReadModel<Event> | undefined {
     let db: Database.Database | undefined;
     try {
-      db = new Database(file, { fileMustExist: true });
+      db = new Database(file, { fileMustExist: true, readonly: access === 'read-only' });
       const found = db.prepare('SELECT signature FROM checkpoint').get() as { signature: string } | undefined;
       if (found?.signature === signatureOf(projections)) {
+        if (access === 'read-only') return new ReadModel(file, db, projections);
         db.pragma('journal_mode = WAL');
         db.pragma('synchronous = NORMAL');
         return new ReadModel(file, db, projections);
@@ -136,11 +144,17 @@ export class ReadModel<Event extends ProjectedEvent> {
     return this.prepare(sql).all(...values) as Row[];
   }
 
+  /** Runs several questions on one and the same state of the rows. */
+  atOnce<Answer>(ask: () => Answer): Answer {
+    return this.db.transaction(ask)();
+  }
+
   close(): void {
     this.db.close();
   }
 
   private applyRows(events: readonly Event[]): void {
+    this.ranOnce.clear();
     for (const event of events) for (const projection of this.projections) projection.apply(event, this.rows);
     const last = events.at(-1);
     if (last !== undefined)

@@ -92,11 +92,24 @@ interface Paid {
 
 function payment(paid: Paid, on: Day, sign: 1 | -1): readonly Movement[] {
   const { schemeId, exercice, paidBy: funderId } = paid;
-  const where = { schemeId, exercice, on };
-  const till: Movement = { ...where, funderId, column: 'disbursedCents', amountCents: sign * paid.amountCents };
-  return [till, ...shares(where, 'shareDueCents', paid.shares, sign)];
+  const amountCents = sign * paid.amountCents;
+  const till: Movement = { schemeId, exercice, funderId, on, column: 'disbursedCents', amountCents };
+  return [till, ...shares({ schemeId, exercice, on }, 'shareDueCents', paid.shares, sign)];
 }
 
-function shares(where: Where, column: BalanceColumn, parts: readonly Share[], sign: 1 | -1): Movement[] {
-  return parts.map(({ funderId, amountCents }) => ({ ...where, funderId, column, amountCents: sign * amountCents }));
+function shares(
+  { schemeId, exercice, on }: Where,
+  column: BalanceColumn,
+  parts: readonly Share[],
+  sign: 1 | -1,
+): Movement[] {
+  // field by field: this runs for every share of every event
+  return parts.map(({ funderId, amountCents }) => ({
+    schemeId,
+    exercice,
+    funderId,
+    on,
+    column,
+    amountCents: sign * amountCents,
+  }));
 }

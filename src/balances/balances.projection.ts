@@ -1,6 +1,6 @@
 /**
  * Balances per scheme, exercice and funder; the same per business day and recording day, so that looking back by two
- * dates is a small sum; and which events move money where, so that every figure opens its events.
+ * dates is a small sum; and which events beside payments move money where, so that every figure opens its events.
  */
 
 import { dayOf } from '#libs/calendar/day';
@@ -36,8 +36,16 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     const first = movements[0];
     if (first === undefined) return;
     const recordedDay = dayOf(event.recordedAt);
-    rows.run('INSERT INTO recorded_days VALUES (?, ?) ON CONFLICT DO NOTHING', recordedDay, event.position);
-    rows.run('INSERT INTO money_events VALUES (?, ?, ?, ?)', first.schemeId, first.exercice, first.on, event.position);
+    rows.once('INSERT INTO recorded_days VALUES (?, ?) ON CONFLICT DO NOTHING', recordedDay, event.position);
+    // a payment is found by its own row
+    if (event.type !== 'PaymentRecorded.v1')
+      rows.run(
+        'INSERT INTO money_events VALUES (?, ?, ?, ?)',
+        first.schemeId,
+        first.exercice,
+        first.on,
+        event.position,
+      );
     for (const { schemeId, exercice, funderId, on, column, amountCents } of movements) {
       rows.add('balances', [schemeId, exercice, funderId], column, amountCents);
       rows.add('balance_days', [recordedDay, on, schemeId, exercice, funderId], column, amountCents);

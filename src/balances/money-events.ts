@@ -49,8 +49,10 @@ function placesOf(ledger: Ledger, filter: MoneyEventFilter): { on: Day; position
   if (filter.to !== undefined) add('business_day <= ?', filter.to);
   if (filter.after !== undefined) add('(business_day, position) > (?, ?)', filter.after.on, filter.after.position);
   return ledger.rows.all(
-    `SELECT business_day AS "on", position FROM money_events WHERE ${conditions.join(' AND ')}
-     ORDER BY business_day, position LIMIT ${PAGE}`,
+    `SELECT business_day AS "on", position FROM
+       (SELECT scheme_id, exercice, business_day, position FROM money_events
+        UNION ALL SELECT scheme_id, exercice, paid_on AS business_day, position FROM payments)
+     WHERE ${conditions.join(' AND ')} ORDER BY business_day, position LIMIT ${PAGE}`,
     ...values,
   );
 }

@@ -1,15 +1,14 @@
-/** The grants, found by id, text, beneficiary or scheme, with what is paid on each. */
+/** The grants, found by id, text, beneficiary or scheme. */
 
 import type { Projection } from '#libs/projections/projection';
 import type { StoredLedgerEvent } from '../catalogue.js';
-import { totalsChangeOf } from '../schemes/totals.movements.js';
 
 export const grantsProjection: Projection<StoredLedgerEvent> = {
   name: 'grants',
   version: 1,
   tables: `
     CREATE TABLE grants (position INTEGER PRIMARY KEY, grant_id TEXT NOT NULL, scheme_id TEXT NOT NULL, status TEXT NOT NULL,
-      amount_cents INTEGER NOT NULL, net_paid_cents INTEGER NOT NULL, beneficiary_name TEXT NOT NULL, siret TEXT, rna TEXT,
+      amount_cents INTEGER NOT NULL, beneficiary_name TEXT NOT NULL, siret TEXT, rna TEXT,
       commune TEXT, agreement_number TEXT NOT NULL, signed_on TEXT NOT NULL, period_from TEXT NOT NULL, period_to TEXT NOT NULL,
       instructed_by TEXT NOT NULL, post_id TEXT);
     CREATE UNIQUE INDEX grants_by_id ON grants (grant_id);
@@ -25,7 +24,7 @@ export const grantsProjection: Projection<StoredLedgerEvent> = {
       case 'GrantAwarded.v1': {
         const { grantId, schemeId, amountCents, beneficiary, agreement, period, instructedBy, postId } = event.data;
         rows.run(
-          "INSERT INTO grants VALUES (?, ?, ?, 'active', ?, 0, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+          "INSERT INTO grants VALUES (?, ?, ?, 'active', ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
           event.position,
           grantId,
           schemeId,
@@ -68,19 +67,6 @@ export const grantsProjection: Projection<StoredLedgerEvent> = {
         return;
       case 'GrantClosed.v1':
         rows.run("UPDATE grants SET status = 'closed' WHERE grant_id = ?", event.data.grantId);
-        return;
-      case 'PaymentRecorded.v1':
-      case 'PaymentReversed.v1':
-      case 'RecoveryRecorded.v1':
-      case 'PaymentReturned.v1':
-      case 'PaymentReissued.v1': {
-        const { sign, amountCents } = totalsChangeOf(event)!;
-        rows.run(
-          'UPDATE grants SET net_paid_cents = net_paid_cents + ? WHERE grant_id = ?',
-          sign * amountCents,
-          event.data.grantId,
-        );
-      }
     }
   },
 };

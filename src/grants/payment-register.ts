@@ -131,6 +131,8 @@ export class PaymentRegister implements Register, Tentative<LedgerEvent> {
   }
 }
 
+const ELSEWHERE = 'payment_id AS paymentId, grant_id AS grantId, paid_by AS paidBy, paid_on AS paidOn';
+
 /** The register as the read model has it. `rows` is asked anew each time: a rebuild replaces the read model. */
 export function projectedRegister(rows: () => ReadModel<StoredLedgerEvent>): Register {
   return {
@@ -139,9 +141,12 @@ export function projectedRegister(rows: () => ReadModel<StoredLedgerEvent>): Reg
 
     paymentOfOrder: (payer, exercice, orderNumber) =>
       rows().get<PaymentElsewhere>(
-        `SELECT p.payment_id AS paymentId, p.grant_id AS grantId, p.paid_by AS paidBy, p.paid_on AS paidOn
-         FROM payment_orders o JOIN payments p ON p.payment_id = o.payment_id
-         WHERE o.payer = ? AND o.exercice = ? AND o.order_number = ?`,
+        `SELECT ${ELSEWHERE} FROM payments WHERE order_number = ? AND exercice = ? AND paid_by = ?
+         UNION ALL SELECT ${ELSEWHERE} FROM payments WHERE payment_id =
+           (SELECT payment_id FROM reissue_orders WHERE payer = ? AND exercice = ? AND order_number = ?)`,
+        orderNumber,
+        exercice,
+        payer,
         payer,
         exercice,
         orderNumber,
@@ -149,7 +154,7 @@ export function projectedRegister(rows: () => ReadModel<StoredLedgerEvent>): Reg
 
     similarPayment: (beneficiaryId, schemeId, amountCents, paidOn) =>
       rows().get<PaymentElsewhere>(
-        `SELECT payment_id AS paymentId, grant_id AS grantId, paid_by AS paidBy, paid_on AS paidOn FROM payments
+        `SELECT ${ELSEWHERE} FROM payments
          WHERE beneficiary_id = ? AND amount_cents = ? AND paid_on BETWEEN ? AND ? AND scheme_id = ? AND status <> 'reversed'
          ORDER BY position LIMIT 1`,
         beneficiaryId,

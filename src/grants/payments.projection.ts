@@ -1,4 +1,4 @@
-/** The payments, the order numbers they carry, and the payments that wait for a second person. */
+/** The payments, the order numbers of reissues, and the payments that wait for a second person. */
 
 import type { Projection } from '#libs/projections/projection';
 import type { StoredLedgerEvent } from '../catalogue.js';
@@ -12,7 +12,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
       order_number TEXT, beneficiary_id TEXT NOT NULL, key_version INTEGER NOT NULL, shares TEXT NOT NULL, status TEXT NOT NULL,
       recovered_cents INTEGER NOT NULL);
     CREATE UNIQUE INDEX payments_by_id ON payments (payment_id);
-    CREATE TABLE payment_orders (payer TEXT, exercice INTEGER, order_number TEXT, payment_id TEXT NOT NULL,
+    CREATE TABLE reissue_orders (payer TEXT, exercice INTEGER, order_number TEXT, payment_id TEXT NOT NULL,
       PRIMARY KEY (payer, exercice, order_number)) WITHOUT ROWID;
     CREATE TABLE proposals (proposal_id TEXT PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL, grant_id TEXT NOT NULL,
       scheme_id TEXT NOT NULL, payment_id TEXT NOT NULL, amount_cents INTEGER NOT NULL, paid_on TEXT NOT NULL,
@@ -20,6 +20,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
   `,
   indices: `
     CREATE INDEX payments_of_beneficiary ON payments (beneficiary_id, amount_cents, paid_on);
+    CREATE INDEX payments_by_order ON payments (order_number, exercice, paid_by) WHERE order_number IS NOT NULL;
     CREATE INDEX payments_of_grant ON payments (grant_id);
     CREATE INDEX payments_of_exercice ON payments (scheme_id, exercice, paid_on);
   `,
@@ -72,14 +73,6 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
           data.split.keyVersion,
           data.shares.map((share) => share.amountCents).join(','),
         );
-        if (data.orderNumber !== undefined)
-          rows.run(
-            'INSERT INTO payment_orders VALUES (?, ?, ?, ?)',
-            data.paidBy,
-            data.exercice,
-            data.orderNumber,
-            data.paymentId,
-          );
         if (data.approval !== undefined)
           rows.run(
             "UPDATE proposals SET status = 'approved', decided_by = ? WHERE proposal_id = ?",
@@ -105,7 +98,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
         const { paymentId, orderNumber, paidBy, exercice } = event.data;
         rows.run("UPDATE payments SET status = 'paid' WHERE payment_id = ?", paymentId);
         if (orderNumber !== undefined)
-          rows.run('INSERT INTO payment_orders VALUES (?, ?, ?, ?)', paidBy, exercice, orderNumber, paymentId);
+          rows.run('INSERT INTO reissue_orders VALUES (?, ?, ?, ?)', paidBy, exercice, orderNumber, paymentId);
       }
     }
   },

@@ -68,7 +68,8 @@ export class ShowGrantsDoor {
     }
     const rows = ledger.rows.all<ListedGrantAnswer & { place: number }>(
       `SELECT position AS place, grant_id AS grantId, scheme_id AS schemeId, status, amount_cents AS amountCents,
-         net_paid_cents AS netPaidCents, beneficiary_name AS beneficiaryName, siret, rna, agreement_number AS agreementNumber,
+         (SELECT coalesce(sum(p.amount_cents - p.recovered_cents), 0) FROM payments p
+           WHERE p.grant_id = grants.grant_id AND p.status <> 'reversed') AS netPaidCents, beneficiary_name AS beneficiaryName, siret, rna, agreement_number AS agreementNumber,
          signed_on AS signedOn, period_from AS periodFrom, period_to AS periodTo, instructed_by AS instructedBy
        FROM grants WHERE ${conditions.join(' AND ')} ORDER BY position DESC LIMIT ?`,
       ...values,

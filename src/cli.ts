@@ -1,0 +1,90 @@
+/** The command line: `npm run ledger -- <command>`. Exit codes: 0 done, 1 rejected or a check failed, 2 misused. */
+
+import 'reflect-metadata';
+import { parseArgs } from 'node:util';
+import type { Language } from '#libs/money/euros';
+import { readConfig, settings, WrongSetting } from './config.js';
+import { Misused, type Command, type ExitCode } from './terminal/command.js';
+import { awardGrant } from './terminal/commands/award-grant.js';
+import { balances } from './terminal/commands/balances.js';
+import { demo } from './terminal/commands/demo.js';
+import { exportLog } from './terminal/commands/export-log.js';
+import { history } from './terminal/commands/history.js';
+import { importSlip } from './terminal/commands/import.js';
+import { rebuild } from './terminal/commands/rebuild.js';
+import { recordPayment } from './terminal/commands/record-payment.js';
+import { issueToken, listTokens, revokeToken } from './terminal/commands/token.js';
+import { verify } from './terminal/commands/verify.js';
+
+/** By the words that call them. */
+export const commands: Readonly<Record<string, Command>> = {
+  balances,
+  'award-grant': awardGrant,
+  'record-payment': recordPayment,
+  import: importSlip,
+  history,
+  verify,
+  rebuild,
+  'export-log': exportLog,
+  demo,
+  'token issue': issueToken,
+  'token list': listTokens,
+  'token revoke': revokeToken,
+};
+
+async function main(words: readonly string[]): Promise<ExitCode> {
+  if (words.length === 0 || words.includes('--help') || words[0] === 'help') {
+    console.log(help());
+    return words.length === 0 ? 2 : 0;
+  }
+  const name = [words.slice(0, 2).join(' '), words[0]!].find((candidate) => Object.hasOwn(commands, candidate));
+  if (name === undefined) throw new Misused(`commande inconnue : ${words[0]}. « ledger help » les montre toutes.`);
+  const command = commands[name]!;
+  const { values, positionals } = parse(words.slice(name.split(' ').length), command);
+  if (positionals.length !== command.words) throw new Misused(`usage : ledger ${command.usage}`);
+  return command.run({
+    config: readConfig(process.env),
+    language: languageOf(values['lang']),
+    json: values['json'] === true,
+    words: positionals,
+    values,
+  });
+}
+
+function parse(args: string[], command: Command) {
+  const options = { ...command.options, json: { type: 'boolean' }, lang: { type: 'string' } } as const;
+  try {
+    return parseArgs({ args, options, allowPositionals: true, strict: true }) as {
+      values: Record<string, string | boolean | undefined>;
+      positionals: string[];
+    };
+  } catch (error) {
+    throw new Misused(`${(error as Error).message}\nusage : ledger ${command.usage}`);
+  }
+}
+
+function languageOf(lang: unknown): Language {
+  return lang === 'en' ? 'en' : 'fr';
+}
+
+function help(): string {
+  const lines = Object.values(commands).map((command) => `  ledger ${command.usage}\n      ${command.summary}`);
+  const environment = Object.entries(settings).map(([name, meaning]) => `  ${name}  ${meaning}`);
+  return [
+    'Le registre 276 en ligne de commande, sans serveur ou à côté d’un serveur en marche.',
+    ...lines,
+    'Partout : --json pour les programmes, --lang en pour l’anglais.',
+    'Réglages (environnement) :',
+    ...environment,
+  ].join('\n');
+}
+
+main(process.argv.slice(2)).then(
+  (code) => {
+    process.exitCode = code;
+  },
+  (error: unknown) => {
+    console.error((error as Error).message);
+    process.exitCode = error instanceof Misused || error instanceof WrongSetting ? 2 : 1;
+  },
+);

@@ -1,0 +1,307 @@
+/**
+ * Folds the log from zero and computes every share again by the rules (R6–R12, R20, R25, R30): what differs from what the
+ * events say, or from what is shown, is reported by name. Reads only.
+ */
+
+import type { EventStore } from '#libs/event-store/event-store';
+import { apportion, apportionRecovery } from '#libs/money/apportion';
+import { sumCents } from '#libs/money/cents';
+import { movementsOf, positionChange, positionCents, type BalanceColumn } from '../balances/balance.movements.js';
+import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
+import type { PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
+import type { SchemeEvent } from '../schemes/scheme.events.js';
+import { evolveScheme, keyOfPayment, unknownScheme, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
+import { totalsChangeOf } from '../schemes/totals.movements.js';
+
+/** Something that no honest run of the ledger leaves behind. */
+export interface Difference {
+  readonly position: number;
+  readonly stream: string;
+  readonly code: DifferenceCode;
+  readonly detail: string;
+}
+
+export type DifferenceCode =
+  | 'EVENT_MISSING'
+  | 'EVENT_UNKNOWN'
+  | 'SHARES_SUM'
+  | 'SHARES_RULE'
+  | 'SPLIT_KEY'
+  | 'GIVEN_BACK'
+  | 'POSITIONS_SUM'
+  | 'CLOSING'
+  | 'SHOWN_BALANCE';
+
+export interface Verification {
+  /** Events read. */
+  readonly events: number;
+  readonly payments: number;
+  /** Position of the last event read. */
+  readonly position: number;
+  /** The first of them, at most a hundred. */
+  readonly differences: readonly Difference[];
+  readonly differenceCount: number;
+  /** Payments split on totals that were behind the log: several processes on one log (decision 0005). No error. */
+  readonly lateTotals: number;
+  /** R12: the widest gap between the funders of an equal key, and how many corrections came before it. */
+  readonly widestGapCents: number;
+}
+
+/** What is shown, to compare with: the rows of the balances at a position. */
+export interface ShownBalances {
+  readonly position: number;
+  readonly rows: readonly ({ schemeId: string; exercice: number; funderId: string } & Record<BalanceColumn, number>)[];
+}
+
+const PAGE = 2_000;
+const REPORTED_AT_MOST = 100;
+
+interface PaymentFold {
+  readonly funders: readonly string[];
+  readonly order: readonly number[];
+  readonly shares: readonly number[];
+  remaining: readonly number[];
+}
+
+export async function verifyLog(
+  store: EventStore,
+  shown: ShownBalances | undefined,
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<Verification> {
+  const verifier = new Verifier(shown);
+  const total = await store.head();
+  let position = 0;
+  for (;;) {
+    const page = await store.readAll(position, PAGE);
+    if (page.length === 0) break;
+    for (const stored of page) {
+      try {
+        verifier.take(readLedgerEvent(stored));
+      } catch (error) {
+        verifier.report(stored.position, stored.stream, 'EVENT_UNKNOWN', (error as Error).message);
+      }
+    }
+    position = page.at(-1)!.position;
+    onProgress(position, total);
+    await new Promise((resolve) => {
+      setImmediate(resolve);
+    });
+  }
+  return verifier.verdict();
+}
+
+class Verifier {
+  private readonly schemes = new Map<string, OpenedScheme>();
+  private readonly grantKeys = new Map<string, number>();
+  private readonly payments = new Map<string, PaymentFold>();
+  private readonly revisions = new Map<string, number>();
+  private readonly netShares = new Map<string, number>();
+  private readonly balances = new Map<string, Record<BalanceColumn, number>>();
+  private readonly differences: Difference[] = [];
+  private counts = { events: 0, payments: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
+
+  constructor(private readonly shown: ShownBalances | undefined) {}
+
+  report(position: number, stream: string, code: DifferenceCode, detail: string): void {
+    this.counts.differences += 1;
+    if (this.differences.length < REPORTED_AT_MOST) this.differences.push({ position, stream, code, detail });
+  }
+
+  take(event: StoredLedgerEvent): void {
+    const { position, stream, revision } = event;
+    const expected = (this.revisions.get(stream) ?? -1) + 1;
+    if (revision !== expected)
+      this.report(position, stream, 'EVENT_MISSING', `revision ${revision} comes where ${expected} was due`);
+    this.revisions.set(stream, revision);
+    this.counts.events += 1;
+    this.counts.position = position;
+    this.check(event, (code, detail) => this.report(position, stream, code, detail));
+    this.count(event);
+    if (this.shown?.position === position) this.compareShown(this.shown);
+  }
+
+  verdict(): Verification {
+    const { differences: differenceCount, ...counts } = this.counts;
+    return { ...counts, differences: this.differences, differenceCount };
+  }
+
+  private check(event: LedgerEvent, wrong: (code: DifferenceCode, detail: string) => void): void {
+    switch (event.type) {
+      case 'SchemeOpened.v1':
+      case 'SplitKeyAgreed.v1':
+      case 'CeilingSet.v1':
+      case 'SchemeClosed.v1':
+        return this.foldScheme(event);
+      case 'GrantAwarded.v1':
+        this.grantKeys.set(event.data.grantId, event.data.keyVersion);
+        return;
+      case 'PaymentRecorded.v1':
+        return this.checkPayment(event, wrong);
+      case 'PaymentReversed.v1':
+      case 'PaymentReturned.v1':
+        return this.checkMirror(event.data.paymentId, event.data.shares, 'given back', wrong);
+      case 'PaymentReissued.v1':
+        return this.checkMirror(event.data.paymentId, event.data.shares, 'reissued', wrong);
+      case 'RecoveryRecorded.v1':
+        return this.checkRecovery(event, wrong);
+      case 'ExerciceClosed.v1': {
+        for (const { schemeId, funderId, ...stored } of event.data.totals) {
+          const balance = this.balanceOf(schemeId, event.data.exercice, funderId);
+          const { shareDueCents, disbursedCents, recoveredCents } = balance;
+          const replayed = { shareDueCents, disbursedCents, recoveredCents, positionCents: positionCents(balance) };
+          for (const column of Object.keys(replayed) as (keyof typeof replayed)[])
+            if (stored[column] !== replayed[column])
+              wrong(
+                'CLOSING',
+                `${schemeId} ${funderId} ${column}: closed on ${stored[column]}, replayed ${replayed[column]}`,
+              );
+        }
+      }
+    }
+  }
+
+  private foldScheme(event: SchemeEvent): void {
+    const { schemeId } = event.data;
+    const scheme: Scheme = evolveScheme(this.schemes.get(schemeId) ?? unknownScheme, event);
+    if (scheme.status !== 'unknown') this.schemes.set(schemeId, scheme);
+  }
+
+  private checkPayment({ data }: PaymentRecorded, wrong: (code: DifferenceCode, detail: string) => void): void {
+    this.counts.payments += 1;
+    const { paymentId, grantId, schemeId, amountCents, paidOn, shares, split } = data;
+    const funders = shares.map((share) => share.funderId);
+    const amounts = shares.map((share) => share.amountCents);
+    const order = split.order.map((funderId) => funders.indexOf(funderId));
+    this.payments.set(paymentId, { funders, order, shares: amounts, remaining: amounts });
+    if (sumCents(amounts) !== amountCents)
+      wrong('SHARES_SUM', `${paymentId}: the shares sum to ${sumCents(amounts)}, not to ${amountCents}`);
+    const scheme = this.schemes.get(schemeId);
+    if (scheme === undefined) return wrong('SPLIT_KEY', `${paymentId}: scheme ${schemeId} was never opened`);
+    const key = keyOfPayment(scheme, this.grantKeys.get(grantId) ?? 1, paidOn);
+    if (key.version !== split.keyVersion)
+      return wrong('SPLIT_KEY', `${paymentId}: split under key ${split.keyVersion}, key ${key.version} was in force`);
+    const weights = key.parts.map((part) => part.weight);
+    const computed = apportion(amountCents, weights, split.seenCents, key.tieRank);
+    const rightOrder = computed.order.map((i) => key.parts[i]!.funderId);
+    if (
+      !same(computed.sharesCents, amounts) ||
+      !same(rightOrder, split.order) ||
+      !same(
+        key.parts.map((part) => part.funderId),
+        funders,
+      )
+    )
+      wrong(
+        'SHARES_RULE',
+        `${paymentId}: shares ${amounts.join(', ')}; by the rule ${computed.sharesCents.join(', ')}`,
+      );
+    const totals = funders.map((funderId) => this.netShares.get(shareKey(schemeId, key.version, funderId)) ?? 0);
+    if (!same(totals, split.seenCents)) this.counts.lateTotals += 1;
+    if (weights.every((weight) => weight === weights[0])) {
+      const after = totals.map((net, i) => net + amounts[i]!);
+      this.counts.widestGapCents = Math.max(this.counts.widestGapCents, Math.max(...after) - Math.min(...after));
+    }
+  }
+
+  private checkMirror(
+    paymentId: string,
+    shares: readonly Share[],
+    what: string,
+    wrong: (code: DifferenceCode, detail: string) => void,
+  ): void {
+    const payment = this.payments.get(paymentId);
+    if (payment === undefined) return wrong('GIVEN_BACK', `${paymentId} is ${what} but was never recorded`);
+    const amounts = shares.map((share) => share.amountCents);
+    if (
+      !same(amounts, payment.shares) ||
+      !same(
+        shares.map((share) => share.funderId),
+        payment.funders,
+      )
+    )
+      wrong('GIVEN_BACK', `${paymentId}: ${amounts.join(', ')} ${what}; its shares are ${payment.shares.join(', ')}`);
+    payment.remaining = what === 'reissued' ? payment.shares : payment.shares.map(() => 0);
+  }
+
+  private checkRecovery({ data }: RecoveryRecorded, wrong: (code: DifferenceCode, detail: string) => void): void {
+    const payment = this.payments.get(data.paymentId);
+    if (payment === undefined) return wrong('GIVEN_BACK', `${data.paymentId} is recovered but was never recorded`);
+    const amounts = data.shares.map((share) => share.amountCents);
+    const borne = sumCents(payment.remaining);
+    if (data.amountCents > borne)
+      return wrong('GIVEN_BACK', `${data.recoveryId}: ${data.amountCents} recovered, only ${borne} was borne`);
+    const computed = apportionRecovery(data.amountCents, payment.remaining, payment.order);
+    if (!same(amounts, computed) || !same(data.seenCents, payment.remaining))
+      wrong('GIVEN_BACK', `${data.recoveryId}: ${amounts.join(', ')} given back; by the rule ${computed.join(', ')}`);
+    payment.remaining = payment.remaining.map((cents, i) => cents - computed[i]!);
+  }
+
+  private count(event: StoredLedgerEvent): void {
+    let positions = 0;
+    for (const movement of movementsOf(event)) {
+      this.balanceOf(movement.schemeId, movement.exercice, movement.funderId)[movement.column] += movement.amountCents;
+      positions += positionChange(movement);
+    }
+    if (positions !== 0)
+      this.report(event.position, event.stream, 'POSITIONS_SUM', `the positions move by ${positions} cents, not by 0`);
+    const change = totalsChangeOf(event);
+    if (change === undefined) return;
+    for (const { funderId, amountCents } of change.shares) {
+      const key = shareKey(change.schemeId, change.keyVersion, funderId);
+      this.netShares.set(key, (this.netShares.get(key) ?? 0) + change.sign * amountCents);
+    }
+  }
+
+  private compareShown({ rows, position }: ShownBalances): void {
+    const seen = new Set<string>();
+    for (const { schemeId, exercice, funderId, ...columns } of rows) {
+      const key = balanceKey(schemeId, exercice, funderId);
+      seen.add(key);
+      const replayed = this.balances.get(key) ?? emptyBalance();
+      for (const column of Object.keys(replayed) as BalanceColumn[])
+        if (columns[column] !== replayed[column])
+          this.report(
+            position,
+            key,
+            'SHOWN_BALANCE',
+            `${column}: shown ${columns[column]}, replayed ${replayed[column]}`,
+          );
+    }
+    for (const key of this.balances.keys())
+      if (!seen.has(key)) this.report(position, key, 'SHOWN_BALANCE', 'not shown');
+  }
+
+  private balanceOf(schemeId: string, exercice: number, funderId: string): Record<BalanceColumn, number> {
+    const key = balanceKey(schemeId, exercice, funderId);
+    let balance = this.balances.get(key);
+    if (balance === undefined) {
+      balance = emptyBalance();
+      this.balances.set(key, balance);
+    }
+    return balance;
+  }
+}
+
+function emptyBalance(): Record<BalanceColumn, number> {
+  return {
+    grantedShareCents: 0,
+    shareDueCents: 0,
+    disbursedCents: 0,
+    recoveredCents: 0,
+    contributedCents: 0,
+    receivedCents: 0,
+    calledCents: 0,
+  };
+}
+
+function balanceKey(schemeId: string, exercice: number, funderId: string): string {
+  return `${schemeId} ${exercice} ${funderId}`;
+}
+
+function shareKey(schemeId: string, keyVersion: number, funderId: string): string {
+  return `${schemeId} ${keyVersion} ${funderId}`;
+}
+
+function same<Value>(a: readonly Value[], b: readonly Value[]): boolean {
+  return a.length === b.length && a.every((value, i) => value === b[i]);
+}

@@ -1,0 +1,118 @@
+/** The way from a command to the ledger: over HTTP to the server that holds the data folder, else to one opened here. */
+
+import type { LoggerService } from '@nestjs/common';
+import { existsSync } from 'node:fs';
+import { FolderInUse, holderOf } from '#libs/event-store/data-folder';
+import type { Language } from '#libs/money/euros';
+import { progressOf } from './progress.js';
+
+export interface Call {
+  readonly method: 'GET' | 'POST' | 'DELETE';
+  /** Below `/api/v1`. */
+  readonly path: string;
+  readonly query?: Readonly<Record<string, string | undefined>>;
+  readonly body?: object | Buffer;
+  readonly type?: string;
+  readonly accept?: string;
+}
+
+export interface Reply {
+  readonly status: number;
+  readonly text: string;
+  /** The `Idempotency-Replayed` header. */
+  readonly replayed: boolean;
+}
+
+export interface Client {
+  call(call: Call): Promise<Reply>;
+  close(): Promise<void>;
+}
+
+/** @throws FolderInUse when another process holds the folder but serves nobody */
+export async function connect(dataDir: string, language: Language): Promise<Client> {
+  const serving = existsSync(dataDir) ? await servingAt(dataDir) : undefined;
+  if (serving !== undefined) return remote(serving.url, serving.key, language);
+  try {
+    return await local(dataDir, language);
+  } catch (error) {
+    if (!(error instanceof FolderInUse)) throw error;
+    // the server may have been starting a moment ago
+    const started = await servingAt(dataDir);
+    if (started === undefined) throw error;
+    return remote(started.url, started.key, language);
+  }
+}
+
+async function servingAt(dataDir: string) {
+  const serving = holderOf(dataDir)?.serving;
+  if (serving === undefined) return undefined;
+  const alive = await fetch(`${serving.url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
+  return alive === undefined ? undefined : serving;
+}
+
+function remote(url: string, key: string, language: Language): Client {
+  return {
+    call: async (call) => {
+      const response = await fetch(`${url}${target(call)}`, {
+        method: call.method,
+        headers: headersOf(call, key, language),
+        ...(call.body === undefined ? {} : { body: bodyOf(call.body) }),
+      });
+      const replayed = response.headers.get('idempotency-replayed') === 'true';
+      return { status: response.status, text: await response.text(), replayed };
+    },
+    close: async () => {},
+  };
+}
+
+async function local(dataDir: string, language: Language): Promise<Client> {
+  // the whole application is loaded only where no server is running
+  const { openLedger } = await import('../server.js');
+  const progress = progressOf('Tables refaites depuis le journal');
+  const opened = await openLedger({
+    dataDir,
+    logger: errorsOnly,
+    onRebuild: (_why, { done, total }) => progress.show(done, total),
+  });
+  progress.end();
+  return {
+    call: async (call) => {
+      const response = await opened.app.inject({
+        method: call.method,
+        url: target(call),
+        headers: headersOf(call, opened.operatorKey, language),
+        ...(call.body === undefined ? {} : { payload: bodyOf(call.body) }),
+      });
+      const replayed = response.headers['idempotency-replayed'] === 'true';
+      return { status: response.statusCode, text: response.body, replayed };
+    },
+    close: () => opened.close(),
+  };
+}
+
+const errorsOnly: LoggerService = {
+  log: () => {},
+  warn: () => {},
+  error: (message: unknown) => {
+    console.error(message);
+  },
+};
+
+function target({ path, query = {} }: Call): string {
+  const given = Object.entries(query).filter((entry): entry is [string, string] => entry[1] !== undefined);
+  const text = new URLSearchParams(given).toString();
+  return `/api/v1${path}${text === '' ? '' : `?${text}`}`;
+}
+
+function headersOf({ body, type, accept }: Call, key: string, language: Language): Record<string, string> {
+  return {
+    authorization: `Bearer ${key}`,
+    'accept-language': language,
+    ...(accept === undefined ? {} : { accept }),
+    ...(body === undefined ? {} : { 'content-type': type ?? 'application/json' }),
+  };
+}
+
+function bodyOf(body: object | Buffer): string | Buffer {
+  return Buffer.isBuffer(body) ? body : JSON.stringify(body);
+}

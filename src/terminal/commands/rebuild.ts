@@ -1,0 +1,62 @@
+/** `ledger rebuild` — makes the read models again from zero, without a server or beside a running one. */
+
+import { join } from 'node:path';
+import { DataFolder, FolderInUse } from '#libs/event-store/data-folder';
+import { SqliteEventStore } from '#libs/event-store/sqlite';
+import { rebuild as rebuildReadModels } from '#libs/projections/rebuild';
+import { readLedgerEvent } from '../../catalogue.js';
+import { projections, rebuiltFileOf } from '../../ledger.js';
+import { files } from '../../data-files.js';
+import { refused, withClient, type Command, type ExitCode, type Given } from '../command.js';
+import { progressOf } from '../progress.js';
+import { openLogToRead } from '../read-folder.js';
+
+export const rebuild: Command = {
+  usage: 'rebuild',
+  summary: 'refait les tables depuis le premier événement, serveur en marche ou non',
+  options: {},
+  words: 0,
+
+  run: async (given) => {
+    const readModels = join(given.config.dataDir, files.readModels);
+    let folder: DataFolder;
+    try {
+      folder = DataFolder.take(given.config.dataDir);
+    } catch (error) {
+      if (!(error instanceof FolderInUse)) throw error;
+      return besideServer(given, rebuiltFileOf(readModels));
+    }
+    try {
+      const store = new SqliteEventStore(folder.file(files.log));
+      await make(store, readModels);
+      return done(given, await store.head());
+    } finally {
+      folder.release();
+    }
+  },
+};
+
+/** The server keeps working; at the end it is asked to change over. */
+async function besideServer(given: Given, file: string): Promise<ExitCode> {
+  const store = openLogToRead(given.config.dataDir);
+  await make(store, file);
+  return withClient(given, async (client) => {
+    const reply = await client.call({ method: 'POST', path: '/read-models/replacement' });
+    if (reply.status >= 400) return refused(reply.text, given.json);
+    return done(given, Number((JSON.parse(reply.text) as { position: string }).position));
+  });
+}
+
+async function make(store: SqliteEventStore, file: string): Promise<void> {
+  const progress = progressOf('Tables refaites');
+  const onProgress = ({ done: read, total }: { done: number; total: number }) => progress.show(read, total);
+  await rebuildReadModels(store, { file, projections, read: readLedgerEvent, onProgress });
+  progress.end();
+}
+
+function done({ json }: Given, position: number): ExitCode {
+  console.log(
+    json ? JSON.stringify({ position: String(position) }) : `Tables refaites jusqu’à la position ${position}.`,
+  );
+  return 0;
+}
