@@ -6,6 +6,8 @@ RUN apt-get update \
   && rm -rf /var/lib/apt/lists/*
 WORKDIR /ledger
 COPY package.json package-lock.json .npmrc ./
+# no package of ours reports its installation to anybody
+ENV SCARF_ANALYTICS=false
 RUN npm ci --no-progress
 COPY tsconfig.json tsconfig.build.json ./
 COPY libs libs

@@ -94,6 +94,7 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'capabilities-meet-in-events': {
     'src/balances/knows-decider.ts': `import '../grants/grant.decider.js';`,
     'src/balances/knows-door.ts': `import '../grants/record-payment.js';`,
+    'src/balances/knows-terminal.ts': `import '../terminal/answer.js';`,
     'src/balances/knows-type.ts': `import type { RecordPayment } from '../grants/record-payment.js';`,
   },
   'capabilities-do-not-build-the-frame': {
@@ -135,6 +136,8 @@ const FINE: Readonly<Record<string, string>> = {
   'src/grants/record-payment.ts': `import './grant.decider.js'; import '../access/asked.js'; import '../ledger.js'; import '../config.js'; import '@nestjs/common';`,
   'src/grants/index.ts': '',
   'src/schemes/scheme.state.ts': '',
+  'src/server.ts': `import './app.module.js';`,
+  'src/terminal/answer.ts': `import '../grants/record-payment.js'; import '../server.js';`,
   'src/schemes/scheme.decider.ts': `import './scheme.state.js';`,
   'src/schemes/totals.movements.ts': `import '../grants/grant.events.js';`,
   'libs/index.ts': '',
