@@ -5,32 +5,7 @@ import { parseArgs } from 'node:util';
 import type { Language } from '#libs/money/euros';
 import { readConfig, settings, WrongSetting } from './config.js';
 import { Misused, type Command, type ExitCode } from './terminal/command.js';
-import { awardGrant } from './terminal/commands/award-grant.js';
-import { balances } from './terminal/commands/balances.js';
-import { demo } from './terminal/commands/demo.js';
-import { exportLog } from './terminal/commands/export-log.js';
-import { history } from './terminal/commands/history.js';
-import { importSlip } from './terminal/commands/import.js';
-import { rebuild } from './terminal/commands/rebuild.js';
-import { recordPayment } from './terminal/commands/record-payment.js';
-import { issueToken, listTokens, revokeToken } from './terminal/commands/token.js';
-import { verify } from './terminal/commands/verify.js';
-
-/** By the words that call them. */
-export const commands: Readonly<Record<string, Command>> = {
-  balances,
-  'award-grant': awardGrant,
-  'record-payment': recordPayment,
-  import: importSlip,
-  history,
-  verify,
-  rebuild,
-  'export-log': exportLog,
-  demo,
-  'token issue': issueToken,
-  'token list': listTokens,
-  'token revoke': revokeToken,
-};
+import { commands } from './terminal/commands.js';
 
 async function main(words: readonly string[]): Promise<ExitCode> {
   if (words.length === 0 || words.includes('--help') || words[0] === 'help') {

@@ -11,7 +11,8 @@ import { languageOf } from './language.js';
 import { fieldDetail, TransportError, transportProblems, type Problem, type TransportCode } from './problem.js';
 import { rejectionText } from './rejection-text.js';
 
-const STATUS_OF_KIND: Readonly<Record<RejectionKind, number>> = {
+/** The HTTP status of each kind of rejection. */
+export const statusOfKind: Readonly<Record<RejectionKind, number>> = {
   malformed: 400,
   forbidden: 403,
   'not-found': 404,
@@ -50,7 +51,7 @@ export class ProblemFilter implements ExceptionFilter {
 export function problemOf(error: unknown, language: Language): Problem {
   const instance = `urn:uuid:${randomUUID()}`;
   if (error instanceof Rejection) {
-    const status = STATUS_OF_KIND[error.text.kind];
+    const status = statusOfKind[error.text.kind];
     return { type: `/api#${error.code}`, ...rejectionText(error, language), status, instance, code: error.code };
   }
   const { code, errors } = transportCodeOf(error);

@@ -1,0 +1,29 @@
+/** The commands of the command line. */
+
+import type { Command } from './command.js';
+import { awardGrant } from './commands/award-grant.js';
+import { balances } from './commands/balances.js';
+import { demo } from './commands/demo.js';
+import { exportLog } from './commands/export-log.js';
+import { history } from './commands/history.js';
+import { importSlip } from './commands/import.js';
+import { rebuild } from './commands/rebuild.js';
+import { recordPayment } from './commands/record-payment.js';
+import { issueToken, listTokens, revokeToken } from './commands/token.js';
+import { verify } from './commands/verify.js';
+
+/** By the words that call them. */
+export const commands: Readonly<Record<string, Command>> = {
+  balances,
+  'award-grant': awardGrant,
+  'record-payment': recordPayment,
+  import: importSlip,
+  history,
+  verify,
+  rebuild,
+  'export-log': exportLog,
+  demo,
+  'token issue': issueToken,
+  'token list': listTokens,
+  'token revoke': revokeToken,
+};
