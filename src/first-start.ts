@@ -1,7 +1,6 @@
 /** What a new ledger starts with: the three funders and the two shared schemes of the contract. */
 
 import type { CommandBus } from '@nestjs/cqrs';
-import { randomUUID } from 'node:crypto';
 import type { RegisterFunder } from './funders/funder.decider.js';
 import { HandleFunder } from './funders/funder.handler.js';
 import type { OpenScheme } from './schemes/scheme.decider.js';
@@ -54,8 +53,8 @@ export const contractSchemes: readonly OpenScheme[] = [
 ];
 
 /** Registers and opens them; on a ledger that has them nothing happens. */
-export async function openContract(commands: CommandBus): Promise<void> {
-  const asking = { actor: 'system/first-start', correlationId: randomUUID(), dryRun: false };
+export async function openContract(commands: CommandBus, correlationId: string): Promise<void> {
+  const asking = { actor: 'system/first-start', correlationId, dryRun: false };
   for (const funder of contractFunders) await commands.execute(new HandleFunder(funder, asking));
   for (const scheme of contractSchemes) await commands.execute(new HandleScheme(scheme, asking));
 }

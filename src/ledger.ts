@@ -1,5 +1,6 @@
 /** The ledger's parts put together: the log, what is remembered of it, and the read models that follow it. */
 
+import { randomUUID } from 'node:crypto';
 import { dayOf } from '#libs/calendar/day';
 import { Aggregates, type Tentative } from '#libs/event-store/aggregates';
 import type { EventStore } from '#libs/event-store/event-store';
@@ -50,6 +51,8 @@ export interface LedgerOptions {
   readonly readModelFile: string;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
+  /** Gives each event its id, a UUID in lower case; random when absent. */
+  readonly newId?: () => string;
   /** Told why read models are made anew, and how far that is. */
   readonly onRebuild?: (why: string, progress: Progress) => void;
   readonly onFault?: (fault: unknown) => void;
@@ -67,6 +70,7 @@ export class Ledger {
     readonly totals: RunningTotals,
     readonly register: PaymentRegister,
     private readonly clock: () => number,
+    newId: () => string,
   ) {
     const counted: Tentative<GrantEvent> = {
       add: (id, event) => {
@@ -82,27 +86,38 @@ export class Ledger {
       category: 'funder',
       read: (stored) => readLedgerEvent(stored) as FunderEvent,
       remembered: REMEMBERED_ALL,
+      newId,
     });
     this.schemes = new Aggregates(store, schemeDecider, {
       category: 'scheme',
       read: (stored) => readLedgerEvent(stored) as SchemeEvent,
       remembered: REMEMBERED_ALL,
+      newId,
     });
     this.exercices = new Aggregates(store, exerciceDecider, {
       category: 'exercice',
       read: (stored) => readLedgerEvent(stored) as ExerciceEvent,
       remembered: REMEMBERED_ALL,
+      newId,
     });
     this.grants = new Aggregates(store, grantDecider, {
       category: 'grant',
       read: (stored) => readLedgerEvent(stored) as GrantEvent,
       remembered: REMEMBERED_GRANTS,
+      newId,
       tentative: counted,
     });
   }
 
   /** Opens the read models (made anew when missing, of another version or of another log), catches up, and remembers. */
-  static async open({ store, readModelFile, clock = Date.now, onRebuild, onFault }: LedgerOptions): Promise<Ledger> {
+  static async open({
+    store,
+    readModelFile,
+    clock = Date.now,
+    newId = randomUUID,
+    onRebuild,
+    onFault,
+  }: LedgerOptions): Promise<Ledger> {
     const model = await openReadModel(store, readModelFile, onRebuild ?? (() => {}));
     const totals = new RunningTotals();
     const register = new PaymentRegister(projectedRegister(() => projector.rows));
@@ -122,7 +137,7 @@ export class Ledger {
     await projector.start();
     totals.load(projector.rows);
     caughtUp = true;
-    const ledger = new Ledger(store, projector, totals, register, clock);
+    const ledger = new Ledger(store, projector, totals, register, clock, newId);
     await ledger.rememberAll();
     return ledger;
   }

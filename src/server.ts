@@ -3,7 +3,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
-import { randomBytes } from 'node:crypto';
+import { randomBytes, randomUUID } from 'node:crypto';
 import { DataFolder } from '#libs/event-store/data-folder';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
@@ -18,6 +18,8 @@ export interface OpenOptions {
   readonly metrics?: 'served' | 'withheld';
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
+  /** Gives ids to events and to what ties them together, UUIDs in lower case; random when absent. */
+  readonly newId?: () => string;
   /** Told while read models are made anew. */
   readonly onRebuild?: (why: string, progress: { done: number; total: number }) => void;
 }
@@ -42,6 +44,7 @@ export async function openLedger({
   logger,
   metrics = 'withheld',
   clock = Date.now,
+  newId = randomUUID,
   onRebuild,
 }: OpenOptions): Promise<OpenedLedger> {
   const folder = DataFolder.take(dataDir);
@@ -56,6 +59,7 @@ export async function openLedger({
       store,
       readModelFile: folder.file(files.readModels),
       clock,
+      newId,
       ...(onRebuild === undefined ? {} : { onRebuild }),
       onFault: (fault) => {
         if (logger !== false) logger.error(`read models: ${String(fault)}`);
@@ -67,7 +71,7 @@ export async function openLedger({
     closers.push(() => tokens.close());
     const app = await createApp({ ledger, tokens, metrics }, logger);
     closers.push(() => app.close());
-    if ((await store.head()) === 0) await openContract(app.get(CommandBus));
+    if ((await store.head()) === 0) await openContract(app.get(CommandBus), newId());
     return { app, ledger, tokens, folder, operatorKey, close };
   } catch (error) {
     await close();

@@ -62,6 +62,8 @@ export interface AggregatesOptions<Event> {
   /** How many states are remembered. */
   readonly remembered: number;
   readonly tentative?: Tentative<Event>;
+  /** Gives each event its id, a UUID in lower case; random when absent. */
+  readonly newId?: () => string;
 }
 
 export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
@@ -135,13 +137,13 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
       await held.settled;
       return { state, revision, position: undefined, events };
     }
+    const { tentative, newId = randomUUID } = this.options;
     const incoming = events.map((event): NewEvent => ({
-      id: randomUUID(),
+      id: newId(),
       type: event.type,
       data: event.data,
       metadata,
     }));
-    const { tentative } = this.options;
     const expected = held.revision;
     const revision = expected + events.length;
     held.state = state;
