@@ -1,6 +1,5 @@
 /** The command line: `npm run ledger -- <command>`. Exit codes: 0 done, 1 rejected or a check failed, 2 misused. */
 
-import 'reflect-metadata';
 import { parseArgs } from 'node:util';
 import type { Language } from '#libs/money/euros';
 import { readConfig, settings, WrongSetting } from './config.js';
@@ -29,10 +28,7 @@ async function main(words: readonly string[]): Promise<ExitCode> {
 function parse(args: string[], command: Command) {
   const options = { ...command.options, json: { type: 'boolean' }, lang: { type: 'string' } } as const;
   try {
-    return parseArgs({ args, options, allowPositionals: true, strict: true }) as {
-      values: Record<string, string | boolean | undefined>;
-      positionals: string[];
-    };
+    return parseArgs({ args, options, allowPositionals: true, strict: true });
   } catch (error) {
     throw new Misused(`${(error as Error).message}\nusage : ledger ${command.usage}`);
   }
@@ -54,12 +50,9 @@ function help(): string {
   ].join('\n');
 }
 
-main(process.argv.slice(2)).then(
-  (code) => {
-    process.exitCode = code;
-  },
-  (error: unknown) => {
-    console.error((error as Error).message);
-    process.exitCode = error instanceof Misused || error instanceof WrongSetting ? 2 : 1;
-  },
-);
+try {
+  process.exitCode = await main(process.argv.slice(2));
+} catch (error) {
+  console.error((error as Error).message);
+  process.exitCode = error instanceof Misused || error instanceof WrongSetting ? 2 : 1;
+}

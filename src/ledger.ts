@@ -165,7 +165,7 @@ export class Ledger {
 
   /** Terms are read synchronously while deciding, so what is few is in memory from the start. */
   private async rememberAll(): Promise<void> {
-    const ids = (sql: string) => this.rows.all<{ id: string }>(sql).map((row) => String(row.id));
+    const ids = (sql: string) => this.rows.all<{ id: string | number }>(sql).map((row) => String(row.id));
     for (const id of ids('SELECT funder_id AS id FROM funders')) await this.funders.load(id);
     for (const id of ids('SELECT scheme_id AS id FROM schemes')) await this.schemes.load(id);
     for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);

@@ -1,6 +1,5 @@
 /** The server: reads the settings, opens the ledger, listens; stops in order on SIGTERM and SIGINT. */
 
-import 'reflect-metadata';
 import { ConsoleLogger } from '@nestjs/common';
 import { readConfig } from './config.js';
 import { serve } from './serve.js';

@@ -8,7 +8,7 @@ import { DataFolder } from '#libs/event-store/data-folder';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
-import { files } from './data-files.js';
+import { files } from './folder-files.js';
 import { openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
 

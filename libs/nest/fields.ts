@@ -36,14 +36,12 @@ export function CentsField({ optional, description }: Presence = {}) {
 
 /** A day that exists, `YYYY-MM-DD`. */
 export function DayField({ optional, description }: Presence = {}) {
-  const isDay = (value: unknown) => parseDay(value) !== undefined;
   return field('DAY_INVALID', isDay, { type: 'string', format: 'date' }, optional, description);
 }
 
 /** Free text without a social-security number (R5). */
 export function TextField({ optional, description, max = 500 }: Presence & { readonly max?: number } = {}) {
   const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '' && value.length <= max;
-  const isAnonymous = (value: unknown) => typeof value !== 'string' || !holdsNir(value);
   return applyDecorators(
     field('TEXT_INVALID', isText, { type: 'string', minLength: 1, maxLength: max }, optional, description),
     check('PERSONAL_NUMBER', isAnonymous),
@@ -80,10 +78,6 @@ export function QueryNumberField(minimum: number, maximum: number, { optional, d
 
 /** An instant, RFC 3339. */
 export function InstantField({ optional, description }: Presence = {}) {
-  const isInstant = (value: unknown) =>
-    typeof value === 'string' &&
-    /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/.test(value) &&
-    !Number.isNaN(Date.parse(value));
   return field('INSTANT_INVALID', isInstant, { type: 'string', format: 'date-time' }, optional, description);
 }
 
@@ -102,7 +96,6 @@ export function CommuneField({ optional }: Presence = {}) {
 
 /** A pseudonym like POSTE-2010-00042, never a person (R5). */
 export function PostField({ optional }: Presence = {}) {
-  const isPost = (value: unknown) => typeof value === 'string' && /^[A-Z]{2,10}-\d{4}-\d{5}$/.test(value);
   const shape = { type: 'string', pattern: '^[A-Z]{2,10}-\\d{4}-\\d{5}$' } as const;
   return field('POST_ID_INVALID', isPost, shape, optional, 'Pseudonym of the post, POSTE-2010-00042');
 }
@@ -164,4 +157,21 @@ function isObject(value: unknown): boolean {
 
 function described(description: string | undefined) {
   return description === undefined ? {} : { description };
+}
+
+function isDay(value: unknown): boolean {
+  return parseDay(value) !== undefined;
+}
+
+function isAnonymous(value: unknown): boolean {
+  return typeof value !== 'string' || !holdsNir(value);
+}
+
+function isInstant(value: unknown): boolean {
+  const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
+  return typeof value === 'string' && shape.test(value) && !Number.isNaN(Date.parse(value));
+}
+
+function isPost(value: unknown): boolean {
+  return typeof value === 'string' && /^[A-Z]{2,10}-\d{4}-\d{5}$/.test(value);
 }

@@ -3,7 +3,7 @@
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
-import { files } from '../data-files.js';
+import { files } from '../folder-files.js';
 import { Misused } from './command.js';
 
 /** @throws Misused when the folder holds no log */

@@ -3,7 +3,6 @@
  * ratios: the machine's speed drifts, and both sides of a ratio drift with it.
  */
 
-import 'reflect-metadata';
 import { CommandBus } from '@nestjs/cqrs';
 import { randomUUID } from 'node:crypto';
 import { mkdtempSync, rmSync, statSync } from 'node:fs';
@@ -13,7 +12,7 @@ import { NO_STREAM, type NewEvent } from '#libs/event-store/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { rebuild } from '#libs/projections/rebuild';
 import { readLedgerEvent } from '../../src/catalogue.js';
-import { files } from '../../src/data-files.js';
+import { files } from '../../src/folder-files.js';
 import { HandleGrant } from '../../src/grants/grant.handler.js';
 import { verifyLog } from '../../src/history/verify-log.js';
 import { projections } from '../../src/ledger.js';

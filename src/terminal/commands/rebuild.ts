@@ -6,7 +6,7 @@ import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { rebuild as rebuildReadModels } from '#libs/projections/rebuild';
 import { readLedgerEvent } from '../../catalogue.js';
 import { projections, rebuiltFileOf } from '../../ledger.js';
-import { files } from '../../data-files.js';
+import { files } from '../../folder-files.js';
 import { refused, withClient, type Command, type ExitCode, type Given } from '../command.js';
 import { progressOf } from '../progress.js';
 import { openLogToRead } from '../read-folder.js';

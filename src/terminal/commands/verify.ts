@@ -5,7 +5,7 @@ import { ReadModel } from '#libs/projections/read-model';
 import { balanceColumns } from '../../balances/balance.movements.js';
 import { verifyLog, type ShownBalances, type Verification } from '../../history/verify-log.js';
 import { projections } from '../../ledger.js';
-import { files } from '../../data-files.js';
+import { files } from '../../folder-files.js';
 import type { Command } from '../command.js';
 import { progressOf } from '../progress.js';
 import { openLogToRead } from '../read-folder.js';
