@@ -6,8 +6,9 @@ import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
+import type { SettlementEvent } from './settlement/settlement.events.js';
 
-export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent;
+export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -36,6 +37,9 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'RecoveryRecorded.v1': { fr: 'Reversement encaissé', en: 'Recovery recorded' },
   'PaymentReturned.v1': { fr: 'Versement rejeté par la banque', en: 'Payment returned by the bank' },
   'PaymentReissued.v1': { fr: 'Versement réémis', en: 'Payment reissued' },
+  'FundingCallIssued.v1': { fr: 'Appel de fonds émis', en: 'Funding call issued' },
+  'ContributionRecorded.v1': { fr: 'Contribution enregistrée', en: 'Contribution recorded' },
+  'ContributionReversed.v1': { fr: 'Contribution annulée', en: 'Contribution reversed' },
 };
 
 /** Reads a stored event as one of the ledger's. @throws CorruptHistory for a type this version does not know */

@@ -17,6 +17,9 @@ export interface ProjectedEvent {
   readonly id: string;
 }
 
+/** Pages of 4 KiB that the write-ahead log gathers before they go into the file. */
+const CHECKPOINT_PAGES = 8_000;
+
 /** The sums of a rebuild are written when this many rows wait. */
 const SUMS_AT_MOST = 200_000;
 
@@ -70,8 +73,11 @@ export class ReadModel<Event extends ProjectedEvent> {
       const found = db.prepare('SELECT signature FROM checkpoint').get() as { signature: string } | undefined;
       if (found?.signature === signatureOf(projections)) {
         if (access === 'read-only') return new ReadModel(file, db, projections);
+        // one process has the file to itself: a question then costs no lock calls
+        db.pragma('locking_mode = EXCLUSIVE');
         db.pragma('journal_mode = WAL');
         db.pragma('synchronous = NORMAL');
+        db.pragma(`wal_autocheckpoint = ${CHECKPOINT_PAGES}`);
         return new ReadModel(file, db, projections);
       }
     } catch {
@@ -142,11 +148,6 @@ export class ReadModel<Event extends ProjectedEvent> {
 
   all<Row>(sql: string, ...values: readonly Value[]): Row[] {
     return this.prepare(sql).all(...values) as Row[];
-  }
-
-  /** Runs several questions on one and the same state of the rows. */
-  atOnce<Answer>(ask: () => Answer): Answer {
-    return this.db.transaction(ask)();
   }
 
   close(): void {

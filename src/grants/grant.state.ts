@@ -85,6 +85,10 @@ export function recoveredCents(payment: Payment): number {
   return recovered;
 }
 
+/** Most payments are never corrected: they share what is empty. */
+const NO_RECOVERIES: Payment['recoveries'] = new Map();
+const NOTHING: readonly never[] = [];
+
 export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
   if (event.type === 'GrantAwarded.v1') {
     const { data } = event;
@@ -140,9 +144,9 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
         recorded: data,
         status: { is: 'paid' },
         remainingCents: data.shares.map((share) => share.amountCents),
-        recoveries: new Map(),
-        returns: [],
-        reissues: [],
+        recoveries: NO_RECOVERIES,
+        returns: NOTHING,
+        reissues: NOTHING,
       };
       const proposals = grant.proposals.has(data.paymentId)
         ? without(grant.proposals, data.paymentId)

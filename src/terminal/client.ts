@@ -2,7 +2,7 @@
 
 import type { LoggerService } from '@nestjs/common';
 import { existsSync } from 'node:fs';
-import { FolderInUse, holderOf } from '#libs/event-store/data-folder';
+import { FolderInUse, holderOf, type Holder } from '#libs/event-store/data-folder';
 import type { Language } from '#libs/money/euros';
 import { progressOf } from './progress.js';
 
@@ -28,10 +28,12 @@ export interface Client {
   close(): Promise<void>;
 }
 
+type Serving = NonNullable<Holder['serving']>;
+
 /** @throws FolderInUse when another process holds the folder but serves nobody */
 export async function connect(dataDir: string, language: Language): Promise<Client> {
   const serving = existsSync(dataDir) ? await servingAt(dataDir) : undefined;
-  if (serving !== undefined) return remote(serving.url, serving.key, language);
+  if (serving !== undefined) return remote(serving, language);
   try {
     return await local(dataDir, language);
   } catch (error) {
@@ -39,18 +41,20 @@ export async function connect(dataDir: string, language: Language): Promise<Clie
     // the server may have been starting a moment ago
     const started = await servingAt(dataDir);
     if (started === undefined) throw error;
-    return remote(started.url, started.key, language);
+    return remote(started, language);
   }
 }
 
-async function servingAt(dataDir: string) {
+/** Where the server that holds the folder listens; undefined when none answers. */
+export async function servingAt(dataDir: string): Promise<Serving | undefined> {
   const serving = holderOf(dataDir)?.serving;
   if (serving === undefined) return undefined;
   const alive = await fetch(`${serving.url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
   return alive === undefined ? undefined : serving;
 }
 
-function remote(url: string, key: string, language: Language): Client {
+/** A client of a running server. */
+export function remote({ url, key }: Serving, language: Language): Client {
   return {
     call: async (call) => {
       const response = await fetch(`${url}${target(call)}`, {

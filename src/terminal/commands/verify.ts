@@ -6,6 +6,7 @@ import { balanceColumns } from '../../balances/balance.movements.js';
 import { verifyLog, type ShownBalances, type Verification } from '../../history/verify-log.js';
 import { projections } from '../../ledger.js';
 import { files } from '../../folder-files.js';
+import { remote, servingAt } from '../client.js';
 import type { Command } from '../command.js';
 import { progressOf } from '../progress.js';
 import { openLogToRead } from '../read-folder.js';
@@ -19,7 +20,7 @@ export const verify: Command = {
   run: async ({ config, json }) => {
     const store = openLogToRead(config.dataDir);
     const progress = progressOf('Vérification');
-    const shown = shownBalances(join(config.dataDir, files.readModels));
+    const shown = (await balancesServed(config.dataDir)) ?? balancesKept(join(config.dataDir, files.readModels));
     const verification = await verifyLog(store, shown, (done, total) => progress.show(done, total));
     progress.end();
     await store.close();
@@ -30,18 +31,26 @@ export const verify: Command = {
   },
 };
 
+/** What a running server shows; undefined when none serves the folder. */
+async function balancesServed(dataDir: string): Promise<ShownBalances | undefined> {
+  const serving = await servingAt(dataDir);
+  if (serving === undefined) return undefined;
+  const reply = await remote(serving, 'fr').call({ method: 'GET', path: '/balances' });
+  if (reply.status !== 200) throw new Error(`le serveur ${serving.url} ne montre pas ses soldes (${reply.status})`);
+  const { data, position } = JSON.parse(reply.text) as { data: ShownBalances['rows']; position: string };
+  return { rows: data, position: Number(position) };
+}
+
 /** What the read models show, and at which position; undefined when there are none to compare with. */
-function shownBalances(file: string): ShownBalances | undefined {
+function balancesKept(file: string): ShownBalances | undefined {
   const model = ReadModel.open(file, projections, 'read-only');
   if (model === undefined) return undefined;
-  const shown = model.atOnce(() => ({
-    position: model.checkpoint.position,
-    rows: model.all<ShownBalances['rows'][number]>(
-      `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances`,
-    ),
-  }));
+  const { position } = model.checkpoint;
+  const rows = model.all<ShownBalances['rows'][number]>(
+    `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances`,
+  );
   model.close();
-  return shown;
+  return { position, rows };
 }
 
 function print(verification: Verification, shown: ShownBalances | undefined): string {
