@@ -4,6 +4,8 @@
 const OPEN = [
   'src/access/asked.ts', // who asks, for every door
   'src/access/roles.ts', // who may, for every door
+  'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows
+  'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/funders/funder.rejections.ts', // an unknown funder is refused in the same words everywhere
   'src/schemes/running-totals.ts', // part of the terms that a grant is decided on
 ];

@@ -49,6 +49,12 @@ import { OpenSchemeDoor } from './schemes/open-scheme.js';
 import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
+import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
+import { RecordContributionDoor } from './settlement/record-contribution.js';
+import { ReverseContributionDoor } from './settlement/reverse-contribution.js';
+import { SettlementHandler } from './settlement/settlement.handler.js';
+import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
+import { ShowSettlementDoor } from './settlement/show-settlement.js';
 
 const doors: Type[] = [
   RegisterFunderDoor,
@@ -78,6 +84,11 @@ const doors: Type[] = [
   ShowPaymentsDoor,
   ShowApprovalsDoor,
   DecideProposalDoor,
+  IssueFundingCallDoor,
+  RecordContributionDoor,
+  ReverseContributionDoor,
+  ShowSettlementDoor,
+  ShowFundingCallDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -88,7 +99,7 @@ const doors: Type[] = [
   ShowHealthDoor,
 ];
 
-const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler];
+const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler, SettlementHandler];
 
 export interface Parts {
   readonly ledger: Ledger;

@@ -24,6 +24,9 @@ import { RunningTotals } from './schemes/running-totals.js';
 import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import { schemesProjection } from './schemes/schemes.projection.js';
+import { settlementDecider } from './settlement/settlement.decider.js';
+import type { SettlementEvent } from './settlement/settlement.events.js';
+import { settlementProjection } from './settlement/settlement.projection.js';
 
 /** Every projection, in the order in which an event passes through them. */
 export const projections = [
@@ -33,6 +36,7 @@ export const projections = [
   grantsProjection,
   paymentsProjection,
   balancesProjection,
+  settlementProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -63,6 +67,8 @@ export class Ledger {
   readonly schemes;
   readonly exercices;
   readonly grants;
+  /** One per scheme. */
+  readonly settlements;
 
   private constructor(
     readonly store: EventStore,
@@ -82,6 +88,8 @@ export class Ledger {
         register.withdraw(id);
       },
     };
+    // changes no total; but while it is on its way, no exercice is closed on totals that lack it
+    const underWay: Tentative<SettlementEvent> = totals;
     this.funders = new Aggregates(store, funderDecider, {
       category: 'funder',
       read: (stored) => readLedgerEvent(stored) as FunderEvent,
@@ -106,6 +114,13 @@ export class Ledger {
       remembered: REMEMBERED_GRANTS,
       newId,
       tentative: counted,
+    });
+    this.settlements = new Aggregates(store, settlementDecider, {
+      category: 'settlement',
+      read: (stored) => readLedgerEvent(stored) as SettlementEvent,
+      remembered: REMEMBERED_ALL,
+      newId,
+      tentative: underWay,
     });
   }
 

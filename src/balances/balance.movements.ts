@@ -75,6 +75,14 @@ export function movementsOf(event: LedgerEvent): readonly Movement[] {
       const till: Movement = { ...where, funderId: recoveredBy, column: 'recoveredCents', amountCents };
       return [till, ...shares(where, 'shareDueCents', event.data.shares, -1)];
     }
+    case 'FundingCallIssued.v1': {
+      const { schemeId, exercice, issuedOn, called } = event.data;
+      return shares({ schemeId, exercice, on: issuedOn }, 'calledCents', called, 1);
+    }
+    case 'ContributionRecorded.v1':
+      return contribution(event.data, event.data.paidOn, 1);
+    case 'ContributionReversed.v1':
+      return contribution(event.data, event.data.reversedOn, -1);
     default:
       return [];
   }
@@ -95,6 +103,23 @@ function payment(paid: Paid, on: Day, sign: 1 | -1): readonly Movement[] {
   const amountCents = sign * paid.amountCents;
   const till: Movement = { schemeId, exercice, funderId, on, column: 'disbursedCents', amountCents };
   return [till, ...shares({ schemeId, exercice, on }, 'shareDueCents', paid.shares, sign)];
+}
+
+interface Contributed {
+  readonly schemeId: string;
+  readonly exercice: number;
+  readonly from: string;
+  readonly to: string;
+  readonly amountCents: number;
+}
+
+function contribution(contributed: Contributed, on: Day, sign: 1 | -1): readonly Movement[] {
+  const { schemeId, exercice, from, to } = contributed;
+  const amountCents = sign * contributed.amountCents;
+  return [
+    { schemeId, exercice, funderId: from, on, column: 'contributedCents', amountCents },
+    { schemeId, exercice, funderId: to, on, column: 'receivedCents', amountCents },
+  ];
 }
 
 function shares(

@@ -1,0 +1,35 @@
+/** What the doors of the settlement answer with: amounts by funder, lines of a call. */
+
+import { ApiProperty } from '@nestjs/swagger';
+
+export class FunderAmountAnswer {
+  @ApiProperty() funderId!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+}
+
+export class CallLineAnswer {
+  @ApiProperty({ description: 'The same in every copy of the log' }) lineId!: string;
+  @ApiProperty() paymentId!: string;
+  @ApiProperty() grantId!: string;
+  @ApiProperty({ enum: ['payment', 'reversal', 'recovery', 'bank-return', 'reissue'] }) kind!: string;
+  @ApiProperty() on!: string;
+  @ApiProperty({ type: 'integer', description: 'Always positive' }) amountCents!: number;
+  @ApiProperty({ enum: [1, -1], description: '−1: the amount came back' }) sign!: 1 | -1;
+  @ApiProperty({ type: [FunderAmountAnswer] }) shares!: readonly FunderAmountAnswer[];
+}
+
+/** What a call asks, without its lines. */
+export class FundingCallAnswer {
+  @ApiProperty() callId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty() payer!: string;
+  @ApiProperty({ type: 'integer', description: '1, 2, … per payer and exercice within the scheme' }) number!: number;
+  @ApiProperty() issuedOn!: string;
+  @ApiProperty({ type: [FunderAmountAnswer], description: 'What each other funder is asked for' })
+  called!: readonly FunderAmountAnswer[];
+  @ApiProperty({ type: [FunderAmountAnswer], description: 'Credit of earlier calls, taken off this one' })
+  broughtForward!: readonly FunderAmountAnswer[];
+  @ApiProperty({ type: [FunderAmountAnswer], description: 'Credit that will be taken off the next call' })
+  carriedForward!: readonly FunderAmountAnswer[];
+}

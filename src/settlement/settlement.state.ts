@@ -1,0 +1,90 @@
+/** A scheme's funding calls and contributions as their events leave them. */
+
+import type { Day } from '#libs/calendar/day';
+import { CorruptHistory } from '#libs/decider/decider';
+import type {
+  ContributionRecorded,
+  ContributionReversed,
+  FundingCallIssued,
+  SettlementEvent,
+} from './settlement.events.js';
+
+export interface Settlement {
+  readonly calls: ReadonlyMap<string, IssuedCall>;
+  readonly contributions: ReadonlyMap<string, Contribution>;
+  /** By {@link accountKey}. */
+  readonly accounts: ReadonlyMap<string, Account>;
+}
+
+export type IssuedCall = Pick<FundingCallIssued['data'], 'exercice' | 'payer' | 'issuedOn' | 'called'>;
+
+/** What one payer has called in one exercice. */
+export interface Account {
+  /** Of the last call; 0 before the first. */
+  readonly number: number;
+  /** The day of the last call; undefined before the first. */
+  readonly issuedOn: Day | undefined;
+  readonly calledLines: ReadonlySet<string>;
+  /** What is to be taken off the next call, by funder. */
+  readonly creditCents: ReadonlyMap<string, number>;
+}
+
+export interface Contribution {
+  readonly recorded: ContributionRecorded['data'];
+  readonly reversed: ContributionReversed['data'] | undefined;
+}
+
+export const nothingSettled: Settlement = { calls: new Map(), contributions: new Map(), accounts: new Map() };
+
+const NOTHING_CALLED: Account = { number: 0, issuedOn: undefined, calledLines: new Set(), creditCents: new Map() };
+
+export function accountOf(settlement: Settlement, exercice: number, payer: string): Account {
+  return settlement.accounts.get(accountKey(exercice, payer)) ?? NOTHING_CALLED;
+}
+
+export function evolveSettlement(settlement: Settlement, event: SettlementEvent): Settlement {
+  switch (event.type) {
+    case 'FundingCallIssued.v1':
+      return afterCall(settlement, event.data);
+    case 'ContributionRecorded.v1': {
+      const contribution = { recorded: event.data, reversed: undefined };
+      return {
+        ...settlement,
+        contributions: new Map(settlement.contributions).set(event.data.contributionId, contribution),
+      };
+    }
+    case 'ContributionReversed.v1': {
+      const { contributionId } = event.data;
+      const known = settlement.contributions.get(contributionId);
+      if (known === undefined) throw new CorruptHistory(`${contributionId} is reversed but was never recorded`);
+      const contribution = { ...known, reversed: event.data };
+      return { ...settlement, contributions: new Map(settlement.contributions).set(contributionId, contribution) };
+    }
+  }
+}
+
+function afterCall(settlement: Settlement, call: FundingCallIssued['data']): Settlement {
+  const { callId, exercice, payer, number, issuedOn, lines, called, carriedForward } = call;
+  const before = accountOf(settlement, exercice, payer);
+  if (number !== before.number + 1) throw new CorruptHistory(`call ${number} of ${payer} comes after ${before.number}`);
+  const calledLines = new Set(before.calledLines);
+  for (const { lineId } of lines) {
+    if (calledLines.has(lineId)) throw new CorruptHistory(`${lineId} is called twice`);
+    calledLines.add(lineId);
+  }
+  const creditCents = new Map(carriedForward.map(({ funderId, amountCents }) => [funderId, amountCents]));
+  return {
+    ...settlement,
+    calls: new Map(settlement.calls).set(callId, { exercice, payer, issuedOn, called }),
+    accounts: new Map(settlement.accounts).set(accountKey(exercice, payer), {
+      number,
+      issuedOn,
+      calledLines,
+      creditCents,
+    }),
+  };
+}
+
+function accountKey(exercice: number, payer: string): string {
+  return `${exercice} ${payer}`;
+}
