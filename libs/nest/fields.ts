@@ -6,7 +6,7 @@
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
-import { ArrayMaxSize, ArrayMinSize, IsArray, ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
+import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseDay } from '#libs/calendar/day';
 import { isCommune } from '#libs/identifiers/commune';
 import { holdsNir } from '#libs/identifiers/nir';
@@ -111,11 +111,12 @@ export function NestedField(type: () => new () => object, { optional, descriptio
 }
 
 export function NestedListField(type: () => new () => object, max: number, { description }: Presence = {}) {
+  // a list in the list would be looked through, and its objects taken for the list's own
+  const areObjects = (value: unknown) =>
+    Array.isArray(value) && value.length >= 1 && value.length <= max && value.every(isObject);
   return applyDecorators(
     ApiProperty({ type, isArray: true, minItems: 1, maxItems: max, ...described(description) }),
-    IsArray(),
-    ArrayMinSize(1),
-    ArrayMaxSize(max),
+    check('LIST_INVALID', areObjects),
     ValidateNested({ each: true, message: 'OBJECT_INVALID' }),
     Type(type),
   );
@@ -169,7 +170,9 @@ function isAnonymous(value: unknown): boolean {
 
 function isInstant(value: unknown): boolean {
   const shape = /^\d{4}-\d{2}-\d{2}T\d{2}:\d{2}:\d{2}(\.\d{1,3})?(Z|[+-]\d{2}:\d{2})$/;
-  return typeof value === 'string' && shape.test(value) && !Number.isNaN(Date.parse(value));
+  if (typeof value !== 'string' || !shape.test(value)) return false;
+  // Date.parse takes 30 February for 2 March
+  return !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 10));
 }
 
 function isPost(value: unknown): boolean {

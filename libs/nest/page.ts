@@ -35,19 +35,28 @@ export function cursorOf(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 
-/** @throws TransportError when the cursor was not made by {@link cursorOf} with as many values */
-export function valuesOf(cursor: string, count: number): (string | number)[] {
+/**
+ * @param kinds what each value is, or how many there are
+ * @throws TransportError when the cursor was not made by {@link cursorOf} with such values
+ */
+export function valuesOf(cursor: string, kinds: number | readonly ('text' | 'integer')[]): (string | number)[] {
+  const expected = typeof kinds === 'number' ? Array.from({ length: kinds }, () => undefined) : kinds;
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (Array.isArray(values) && values.length === count && values.every(isValue)) return values;
+    if (
+      Array.isArray(values) &&
+      values.length === expected.length &&
+      values.every((value, i) => isOf(value, expected[i]))
+    )
+      return values as (string | number)[];
   } catch {
     // not a cursor: refused below
   }
   throw invalid('/cursor', 'CURSOR_INVALID');
 }
 
-function isValue(value: unknown): value is string | number {
-  return typeof value === 'string' || typeof value === 'number';
+function isOf(value: unknown, kind: 'text' | 'integer' | undefined): boolean {
+  return (kind !== 'integer' && typeof value === 'string') || (kind !== 'text' && Number.isSafeInteger(value));
 }
 
 /** One row more than the page was asked for: whether there is a next page. */

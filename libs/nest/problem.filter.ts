@@ -37,14 +37,22 @@ export class ProblemFilter implements ExceptionFilter {
   catch(error: unknown, host: ArgumentsHost): void {
     const http = host.switchToHttp();
     const request = http.getRequest<FastifyRequest>();
-    const reply = http.getResponse<FastifyReply>();
     const problem = problemOf(error, languageOf(request.headers['accept-language']));
     if (problem.status >= 500)
       this.logger.error(`${problem.instance} ${request.method} ${request.routeOptions.url ?? ''}: ${describe(error)}`);
-    if (problem.status === 503) void reply.header('Retry-After', '1');
-    if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
-    void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem);
+    answerProblem(problem, http.getResponse<FastifyReply>());
   }
+}
+
+export function answerProblem(problem: Problem, reply: FastifyReply): void {
+  if (problem.status === 503) void reply.header('Retry-After', '1');
+  if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
+  void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem);
+}
+
+/** What Fastify refuses before a route is found: an address that cannot be read. */
+export function answerUnreadableAddress(_error: Error, { headers }: FastifyRequest, reply: FastifyReply): void {
+  answerProblem(problemOf(new TransportError('NOT_FOUND'), languageOf(headers['accept-language'])), reply);
 }
 
 /** The problem that an error is, for a reader. */

@@ -5,9 +5,7 @@ import { TransportError, type FieldProblem } from './problem.js';
 
 const CODES: Readonly<Record<string, string>> = {
   whitelistValidation: 'FIELD_UNKNOWN',
-  isArray: 'LIST_INVALID',
-  arrayMinSize: 'LIST_INVALID',
-  arrayMaxSize: 'LIST_INVALID',
+  isObject: 'OBJECT_INVALID',
   nestedValidation: 'OBJECT_INVALID',
 };
 
@@ -17,7 +15,8 @@ export function validationPipe(): ValidationPipe {
     forbidNonWhitelisted: true,
     forbidUnknownValues: true,
     transform: true,
-    validationError: { target: false },
+    // the value tells a field that is wrong from one that is missing
+    validationError: { target: false, value: true },
     exceptionFactory: (errors) =>
       new TransportError(
         'REQUEST_INVALID',

@@ -54,7 +54,7 @@ export class ExplainFigureDoor {
     const position = String(ledger.projector.checkpoint);
     const balances = await balancesOf(ledger, { scheme, exercice });
     const figureCents = balances.find((balance) => balance.funderId === funder)?.[column] ?? 0;
-    const [on, place] = cursor === undefined ? [] : valuesOf(cursor, 2);
+    const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
     const filter = {
       scheme,
       exercice,

@@ -60,7 +60,7 @@ export class ShowStatementDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     if (ledger.funders.remembered(funderId)?.status !== 'registered') throw reject('FUNDER_UNKNOWN', { funderId });
-    const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, 3);
+    const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer', 'integer']);
     const filter = {
       ...(scheme === undefined ? {} : { scheme }),
       ...(from === undefined ? {} : { from }),

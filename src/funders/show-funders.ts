@@ -39,7 +39,7 @@ export class ShowFundersDoor {
   async show(@Query() { size = String(PAGE_SIZE), cursor, atLeast }: PageQuery): Promise<FundersAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
-    const [after] = cursor === undefined ? [''] : valuesOf(cursor, 1);
+    const [after] = cursor === undefined ? [''] : valuesOf(cursor, ['text']);
     const rows = ledger.rows.all<{ funder_id: string; kind: string }>(
       'SELECT * FROM funders WHERE funder_id > ? ORDER BY funder_id LIMIT ?',
       after!,

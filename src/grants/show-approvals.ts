@@ -43,7 +43,7 @@ export class ShowApprovalsDoor {
   async show(@Query() { status, size = String(PAGE_SIZE), cursor, atLeast }: ApprovalsQuery): Promise<ApprovalsAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
-    const [after] = cursor === undefined ? [0] : valuesOf(cursor, 1);
+    const [after] = cursor === undefined ? [0] : valuesOf(cursor, ['integer']);
     const rows = ledger.rows.all<ShownProposalAnswer & { place: number }>(
       `SELECT position AS place, proposal_id AS proposalId, status, grant_id AS grantId, scheme_id AS schemeId,
          payment_id AS paymentId, amount_cents AS amountCents, paid_on AS paidOn, because, limit_cents AS limitCents,

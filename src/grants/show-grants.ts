@@ -51,7 +51,7 @@ export class ShowGrantsDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const conditions = ['position < ?'];
-    const values: Value[] = [cursor === undefined ? Number.MAX_SAFE_INTEGER : valuesOf(cursor, 1)[0]!];
+    const values: Value[] = [cursor === undefined ? Number.MAX_SAFE_INTEGER : valuesOf(cursor, ['integer'])[0]!];
     if (scheme !== undefined) {
       conditions.push('scheme_id = ?');
       values.push(scheme);

@@ -5,6 +5,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { DayField, EnumField, IdField, QueryNumberField, TextField } from '#libs/nest/fields';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { invalid } from '#libs/nest/problem';
 import type { Value } from '#libs/projections/projection';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
@@ -70,7 +71,12 @@ export class ShowPaymentsDoor {
     const column = SORTS[sort.replace('-', '') as keyof typeof SORTS];
     const { conditions, values } = conditionsOf(query);
     if (cursor !== undefined) {
-      const [sorted, place] = valuesOf(cursor, 2);
+      const [sortedBy, sorted, place] = valuesOf(cursor, [
+        'text',
+        column === 'paid_on' ? 'text' : 'integer',
+        'integer',
+      ]);
+      if (sortedBy !== sort) throw invalid('/cursor', 'CURSOR_INVALID');
       conditions.push(`(p.${column}, p.position) ${descending ? '<' : '>'} (?, ?)`);
       values.push(sorted!, place!);
     }
@@ -90,7 +96,7 @@ export class ShowPaymentsDoor {
       rows,
       Number(size),
       (row) => this.payment(row),
-      (row) => [row.sorted, row.place],
+      (row) => [sort, row.sorted, row.place],
     );
     return { ...page, position: String(ledger.projector.checkpoint) };
   }

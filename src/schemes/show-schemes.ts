@@ -61,7 +61,7 @@ export class ShowSchemesDoor {
   async show(@Query() { size = String(PAGE_SIZE), cursor, atLeast }: PageQuery): Promise<SchemesAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
-    const [after] = cursor === undefined ? [''] : valuesOf(cursor, 1);
+    const [after] = cursor === undefined ? [''] : valuesOf(cursor, ['text']);
     const rows = ledger.rows.all<Row>(
       `SELECT scheme_id AS schemeId, name, beneficiary_kind AS beneficiaryKind, payer, opened_on AS openedOn,
          closed_on AS closedOn, axis_id AS axisId, approval_threshold_cents AS approvalThresholdCents,
