@@ -32,6 +32,8 @@ export class StatementLineAnswer {
   @ApiProperty({ type: 'integer', description: 'Paid out of this funder’s till (negative: taken back)' })
   disbursedCents!: number;
   @ApiProperty({ type: 'integer' }) recoveredCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Sent to another funder' }) contributedCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Received from another funder' }) receivedCents!: number;
   @ApiProperty({ type: 'integer', description: 'Its share (negative: given back)' }) shareDueCents!: number;
   @ApiProperty({ type: 'integer', description: 'The position after the line' }) balanceCents!: number;
 }
@@ -100,14 +102,13 @@ export class ShowStatementDoor {
 }
 
 function lineOf({ on, event }: MoneyEvent, funderId: string, before: number, language: Language): StatementLineAnswer {
-  const line = { disbursedCents: 0, recoveredCents: 0, shareDueCents: 0 };
+  const line = { disbursedCents: 0, recoveredCents: 0, contributedCents: 0, receivedCents: 0, shareDueCents: 0 };
   let balanceCents = before;
   for (const movement of movementsOf(event)) {
     if (movement.funderId !== funderId) continue;
     balanceCents += positionChange(movement);
     const { column } = movement;
-    if (column === 'disbursedCents' || column === 'recoveredCents' || column === 'shareDueCents')
-      line[column] += movement.amountCents;
+    if (column !== 'grantedShareCents' && column !== 'calledCents') line[column] += movement.amountCents;
   }
   return {
     position: String(event.position),

@@ -21,6 +21,8 @@ export class ClosingTotalsAnswer {
   @ApiProperty({ type: 'integer' }) shareDueCents!: number;
   @ApiProperty({ type: 'integer' }) disbursedCents!: number;
   @ApiProperty({ type: 'integer' }) recoveredCents!: number;
+  @ApiProperty({ type: 'integer' }) contributedCents!: number;
+  @ApiProperty({ type: 'integer' }) receivedCents!: number;
   @ApiProperty({ type: 'integer' }) positionCents!: number;
 }
 

@@ -9,6 +9,8 @@ export interface ClosingTotals {
   readonly shareDueCents: number;
   readonly disbursedCents: number;
   readonly recoveredCents: number;
+  readonly contributedCents: number;
+  readonly receivedCents: number;
   readonly positionCents: number;
 }
 

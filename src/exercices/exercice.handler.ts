@@ -48,6 +48,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
   private totals(exercice: number): ClosingTotals[] {
     return this.ledger.rows.all<ClosingTotals>(
       `SELECT scheme_id AS schemeId, funder_id AS funderId, shareDueCents, disbursedCents, recoveredCents,
+         contributedCents, receivedCents,
          disbursedCents - recoveredCents + contributedCents - receivedCents - shareDueCents AS positionCents
        FROM balances WHERE exercice = ? ORDER BY scheme_id, funder_id`,
       exercice,

@@ -13,6 +13,8 @@ const TOTALS: readonly ClosingTotals[] = [
     shareDueCents: 34,
     disbursedCents: 100,
     recoveredCents: 0,
+    contributedCents: 0,
+    receivedCents: 0,
     positionCents: 66,
   },
   {
@@ -21,6 +23,8 @@ const TOTALS: readonly ClosingTotals[] = [
     shareDueCents: 66,
     disbursedCents: 0,
     recoveredCents: 0,
+    contributedCents: 0,
+    receivedCents: 0,
     positionCents: -66,
   },
 ];
