@@ -2,7 +2,7 @@
 
 import { formatEuros } from '#libs/money/euros';
 import { answer, option, type Command } from '../command.js';
-import { table } from '../table.js';
+import { table, type Column } from '../table.js';
 
 interface Balances {
   readonly data: readonly Row[];
@@ -17,6 +17,8 @@ interface Row {
   readonly shareDueCents: number;
   readonly disbursedCents: number;
   readonly recoveredCents: number;
+  readonly contributedCents: number;
+  readonly receivedCents: number;
   readonly positionCents: number;
 }
 
@@ -42,15 +44,21 @@ export const balances: Command = {
     };
     const euros = (cents: number) => formatEuros(cents, given.language);
     return answer<Balances>(given, { method: 'GET', path: '/balances', query }, (body) => {
-      const rows = table(body.data, [
+      const columns: Column<Row>[] = [
         { title: 'Dispositif', text: (row) => row.schemeId },
         { title: 'Exercice', text: (row) => String(row.exercice) },
         { title: 'Collectivité', text: (row) => row.funderId },
         { title: 'Quote-part due', align: 'right', text: (row) => euros(row.shareDueCents) },
         { title: 'Versé', align: 'right', text: (row) => euros(row.disbursedCents) },
         { title: 'Recouvré', align: 'right', text: (row) => euros(row.recoveredCents) },
-        { title: 'Position', align: 'right', text: (row) => euros(row.positionCents) },
-      ]);
+      ];
+      if (body.data.some((row) => row.contributedCents !== 0))
+        columns.push(
+          { title: 'Contribué', align: 'right', text: (row) => euros(row.contributedCents) },
+          { title: 'Reçu', align: 'right', text: (row) => euros(row.receivedCents) },
+        );
+      columns.push({ title: 'Position', align: 'right', text: (row) => euros(row.positionCents) });
+      const rows = table(body.data, columns);
       return `${rows}\nSomme des positions : ${euros(body.sumOfPositionsCents)} · journal en position ${body.position}`;
     });
   },
