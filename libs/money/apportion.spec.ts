@@ -259,6 +259,12 @@ describe('an unequal key (R10)', () => {
     );
   });
 
+  it('settles level deficits by the order drawn when the scheme was opened', () => {
+    expect(apportion(2, [2, 1, 1], NOTHING_YET, [0, 1, 2]).sharesCents).toEqual([1, 1, 0]);
+    expect(apportion(2, [2, 1, 1], NOTHING_YET, [0, 2, 1]).sharesCents).toEqual([1, 0, 1]);
+    expect(apportion(2, [2, 1, 1], NOTHING_YET, [2, 1, 0]).sharesCents).toEqual([1, 0, 1]);
+  });
+
   it('splits the envelope of the contract 276 into its contributions to the cent', () => {
     const contributionsCents = [49_100_000_000, 33_684_000_000, 13_834_000_000];
     expect(apportion(96_618_000_000, [49_100, 33_684, 13_834], NOTHING_YET, A_B_C).sharesCents).toEqual(

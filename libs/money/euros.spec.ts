@@ -30,6 +30,7 @@ describe('an amount for a machine', () => {
   it.each([
     [123_456, '1234.56', '1234,56'],
     [7, '0.07', '0,07'],
+    [0, '0.00', '0,00'],
     [-50, '-0.50', '-0,50'],
   ])('%d cents are %s, or %s with a comma', (amountCents, withPoint, withComma) => {
     expect(decimalEuros(amountCents, '.')).toBe(withPoint);

@@ -206,7 +206,7 @@ describe('what may be paid', () => {
       .rejects('GRANT_SCHEME_UNKNOWN', { schemeId: 'inconnu' });
   });
 
-  it('is dated before the scheme closes (R14)', () => {
+  it('is dated on the day the scheme closes at the latest (R14)', () => {
     givenGrant(awarded())
       .when(pay(), schemeOf(schemeOpened(), schemeClosed('2010-03-30')))
       .rejects('GRANT_SCHEME_CLOSED', { closedOn: '2010-03-30', on: '2010-03-31' });
@@ -215,10 +215,13 @@ describe('what may be paid', () => {
       .then(recorded());
   });
 
-  it('is dated after the scheme opens (R14)', () => {
+  it('is dated on the day the scheme opens or later (R14)', () => {
     givenGrant(awarded())
       .when(pay(), schemeOf(schemeOpened({ openedOn: '2010-04-01' })))
       .rejects('PAID_BEFORE_AGREEMENT', { firstOn: '2010-04-01' });
+    givenGrant(awarded())
+      .when(pay(), schemeOf(schemeOpened({ openedOn: '2010-03-31' })))
+      .then(recorded());
   });
 
   it('stays within the grant, to the cent (R15)', () => {

@@ -341,6 +341,9 @@ describe('closing a scheme (R14)', () => {
     givenScheme(opened())
       .when(close({ closedOn: '2003-12-31' }))
       .rejects('SCHEME_NOT_YET_OPEN', { openedOn: '2004-01-01' });
+    givenScheme(opened())
+      .when(close({ closedOn: '2004-01-01' }))
+      .then({ ...closed, data: { ...CLOSING, closedOn: '2004-01-01' } });
   });
 
   it('again with the same content records nothing, with another is refused (R3)', () => {
