@@ -27,10 +27,9 @@ export function validationPipe(): ValidationPipe {
 
 function problemsOf(error: ValidationError, parent: string): FieldProblem[] {
   const pointer = `${parent}/${error.property.replaceAll('~', '~0').replaceAll('/', '~1')}`;
-  const inner = (error.children ?? []).flatMap((child) => problemsOf(child, pointer));
   const names = Object.keys(error.constraints ?? {});
-  if (names.length === 0) return inner;
+  if (names.length === 0) return (error.children ?? []).flatMap((child) => problemsOf(child, pointer));
   const unknown = names.includes('whitelistValidation');
   const code = !unknown && error.value === undefined ? 'FIELD_REQUIRED' : (CODES[names[0]!] ?? names[0]!);
-  return [{ pointer, code }, ...inner];
+  return [{ pointer, code }];
 }
