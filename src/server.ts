@@ -18,8 +18,6 @@ export interface OpenOptions {
   readonly metrics?: 'served' | 'withheld';
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
-  /** Gives ids to events and to what ties them together, UUIDs in lower case; random when absent. */
-  readonly newId?: () => string;
   /** Told while read models are made anew. */
   readonly onRebuild?: (why: string, progress: { done: number; total: number }) => void;
 }
@@ -44,7 +42,6 @@ export async function openLedger({
   logger,
   metrics = 'withheld',
   clock = Date.now,
-  newId = randomUUID,
   onRebuild,
 }: OpenOptions): Promise<OpenedLedger> {
   const folder = DataFolder.take(dataDir);
@@ -59,7 +56,6 @@ export async function openLedger({
       store,
       readModelFile: folder.file(files.readModels),
       clock,
-      newId,
       ...(onRebuild === undefined ? {} : { onRebuild }),
       onFault: (fault) => {
         if (logger !== false) logger.error(`read models: ${String(fault)}`);
@@ -71,7 +67,7 @@ export async function openLedger({
     closers.push(() => tokens.close());
     const app = await createApp({ ledger, tokens, metrics }, logger);
     closers.push(() => app.close());
-    if ((await store.head()) === 0) await openContract(app.get(CommandBus), newId());
+    if ((await store.head()) === 0) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };
   } catch (error) {
     await close();

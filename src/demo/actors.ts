@@ -1,0 +1,28 @@
+/** Who acts in the demonstration: pseudonyms of posts, never people (R5). */
+
+import type { By } from '../grants/grant.commands.js';
+
+/** Payment officers, by authority. */
+const officers: Readonly<Record<string, readonly By[]>> = {
+  region: [officer('region/poste-1'), officer('region/poste-2'), officer('region/poste-3')],
+  'seine-maritime': [officer('seine-maritime/poste-1'), officer('seine-maritime/poste-2')],
+  eure: [officer('eure/poste-1')],
+};
+
+export const CONTROLLER: By = controllerOf('region');
+/** Who calls and pays funds for each authority. */
+export function controllerOf(funderId: string): By {
+  return { actor: `${funderId}/controle-1`, mayOverride: true };
+}
+
+export const ADMINISTRATOR: By = { actor: 'region/administration-1', mayOverride: true };
+
+/** An officer of the authority; files go round among its officers. */
+export function officerOf(funderId: string, file: number): By {
+  const all = officers[funderId]!;
+  return all[file % all.length]!;
+}
+
+function officer(actor: string): By {
+  return { actor, mayOverride: false };
+}

@@ -1,0 +1,115 @@
+/** Plays steps through the ledger's own handlers, at the instants and with the answers that the steps say. Nothing is kept. */
+
+import { CommandBus, type Command } from '@nestjs/cqrs';
+import { Rejection } from '#libs/decider/rejection';
+import type { StoredEvent } from '#libs/event-store/event-store';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import type { Asking, Receipt } from '#libs/event-store/receipt';
+import { Tokens } from '../access/tokens.js';
+import { createApp } from '../app.js';
+import { HandleExercice } from '../exercices/exercice.handler.js';
+import { openContract } from '../first-start.js';
+import { HandleFunder } from '../funders/funder.handler.js';
+import { HandleGrant } from '../grants/grant.handler.js';
+import { Ledger } from '../ledger.js';
+import { HandleScheme } from '../schemes/scheme.handler.js';
+import { HandleSettlement } from '../settlement/settlement.handler.js';
+import type { FundingCallIssued } from '../settlement/settlement.events.js';
+import type { RecordContribution } from '../settlement/settlement.decider.js';
+import type { LedgerEvent } from '../catalogue.js';
+import type { DemoCommand, PayCall, Step } from './agenda.js';
+import { Random } from './random.js';
+import { OPENED_AT } from './scenario.js';
+
+/** The ledger answered otherwise than the step said. */
+export class UnexpectedAnswer extends Error {
+  override readonly name = 'UnexpectedAnswer';
+}
+
+/**
+ * Plays on a new ledger in memory: a commit on a disk after each step would take longer than all the rest.
+ *
+ * @param readModelFile where the read models are made
+ * @returns the log: the same seed and steps give the same one, byte for byte
+ * @throws UnexpectedAnswer
+ */
+export async function play(
+  readModelFile: string,
+  seed: number,
+  steps: readonly Step[],
+  onProgress: (done: number, total: number) => void = () => {},
+): Promise<readonly StoredEvent[]> {
+  let now = OPENED_AT;
+  const ids = new Random(seed, 'ids');
+  const newId = () => ids.uuid();
+  const clock = () => now;
+  const store = new MemoryEventStore(clock);
+  const ledger = await Ledger.open({ store, readModelFile, clock, newId });
+  const tokens = new Tokens(':memory:', '', clock);
+  const app = await createApp({ ledger, tokens, metrics: 'withheld' }, false);
+  try {
+    const commands = app.get(CommandBus);
+    await openContract(commands, newId());
+    const calls: Calls = new Map();
+    for (const [i, { at, actor, command, expect }] of steps.entries()) {
+      now = at;
+      const asking = { actor, correlationId: newId(), dryRun: false };
+      const answer = await answerOf(commands, handled(command, asking, calls), calls);
+      if (answer !== expect)
+        throw new UnexpectedAnswer(
+          `step ${i + 1}: ${expect} was expected, the answer is ${answer}: ${JSON.stringify(command)}`,
+        );
+      onProgress(i + 1, steps.length);
+    }
+    await ledger.upToDate();
+    return await store.readAll(0, await store.head());
+  } finally {
+    await app.close();
+    tokens.close();
+    await ledger.close();
+    await store.close();
+  }
+}
+
+type Calls = Map<string, FundingCallIssued['data']>;
+
+/** The outcome, or the code of the rejection; remembers the calls for funds. */
+async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEvent>>, calls: Calls): Promise<string> {
+  try {
+    const { outcome, event } = await commands.execute(command);
+    if (event.type === 'FundingCallIssued.v1') calls.set(event.data.callId, event.data);
+    return outcome;
+  } catch (error) {
+    if (error instanceof Rejection) return error.code;
+    throw error;
+  }
+}
+
+function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Receipt<LedgerEvent>> {
+  switch (command.type) {
+    case 'RegisterFunder':
+    case 'RenameFunder':
+      return new HandleFunder(command, asking);
+    case 'OpenScheme':
+    case 'AgreeSplitKey':
+    case 'SetCeiling':
+    case 'CloseScheme':
+      return new HandleScheme(command, asking);
+    case 'CloseExercice':
+      return new HandleExercice(command, asking);
+    case 'IssueFundingCall':
+    case 'RecordContribution':
+    case 'ReverseContribution':
+      return new HandleSettlement(command, asking);
+    case 'PayCall':
+      return new HandleSettlement(contribution(command, calls), asking);
+    default:
+      return new HandleGrant(command, asking);
+  }
+}
+
+function contribution({ lessCents = 0, ...facts }: PayCall, calls: Calls): RecordContribution {
+  const asked = calls.get(facts.callId)?.called.find(({ funderId }) => funderId === facts.from);
+  if (asked === undefined) throw new UnexpectedAnswer(`${facts.callId} asks nothing of ${facts.from}`);
+  return { ...facts, type: 'RecordContribution', amountCents: asked.amountCents - lessCents };
+}
