@@ -3,12 +3,19 @@
 import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
-import { Rejection, type RejectionKind } from '#libs/decider/rejection';
+import { Rejection, type RejectionFacts, type RejectionKind } from '#libs/decider/rejection';
 import { StoreUnavailable } from '#libs/event-store/event-store';
 import type { Language } from '#libs/money/euros';
 import { ReadModelBehind } from '#libs/projections/projector';
 import { languageOf } from './language.js';
-import { fieldDetail, TransportError, transportProblems, type Problem, type TransportCode } from './problem.js';
+import {
+  fieldDetail,
+  TransportError,
+  transportProblems,
+  type FieldProblem,
+  type Problem,
+  type TransportCode,
+} from './problem.js';
 import { rejectionText } from './rejection-text.js';
 
 /** The HTTP status of each kind of rejection. */
@@ -59,8 +66,11 @@ export function answerUnreadableAddress(_error: Error, { headers }: FastifyReque
 export function problemOf(error: unknown, language: Language): Problem {
   const instance = `urn:uuid:${randomUUID()}`;
   if (error instanceof Rejection) {
-    const status = statusOfKind[error.text.kind];
-    return { type: `/api#${error.code}`, ...rejectionText(error, language), status, instance, code: error.code };
+    const { code, facts, text } = error;
+    const said = rejectionText(error, language);
+    const problem = { type: `/api#${code}`, ...said, status: statusOfKind[text.kind], instance, code };
+    const place = placeOf(facts);
+    return place === undefined ? problem : { ...problem, errors: [{ ...place, code, detail: said.detail }] };
   }
   const { code, errors } = transportCodeOf(error);
   const { status, [language]: texts } = transportProblems[code];
@@ -73,6 +83,12 @@ export function problemOf(error: unknown, language: Language): Problem {
       return detail === undefined ? field : { ...field, detail };
     }),
   };
+}
+
+/** The line or the column of a slip that a rejection is about. */
+function placeOf({ line, column }: RejectionFacts): Pick<FieldProblem, 'line' | 'column'> | undefined {
+  if (typeof line === 'number') return { line };
+  return typeof column === 'string' ? { column } : undefined;
 }
 
 function transportCodeOf(error: unknown): Pick<TransportError, 'code' | 'errors'> {

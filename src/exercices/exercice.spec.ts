@@ -1,5 +1,4 @@
 /** What the ledger promises about an exercice: closed once it is over, with the totals it stands on (R23). */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import { given, provokedCodes } from '#libs/decider/given';
 import { exerciceDecider, type CloseExercice, type ExerciceTerms } from './exercice.decider.js';

@@ -1,5 +1,4 @@
 /** What the ledger promises about a funder: one id for life, names and SIRET that are dated (R26). */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { given, provokedCodes } from '#libs/decider/given';

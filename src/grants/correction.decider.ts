@@ -100,7 +100,7 @@ export function reissuePayment(command: ReissuePayment, grant: AwardedGrant, ter
   refuseBadDay(reissuedOn, payment, terms);
   const { amountCents, paidBy, shares } = payment.recorded;
   const correction = correctionOf(payment, reissuedOn, terms);
-  if (orderNumber !== undefined) refuseOrderTaken(paidBy, correction.exercice, orderNumber, terms);
+  if (orderNumber !== undefined) refuseOrderTaken(paymentId, paidBy, correction.exercice, orderNumber, terms);
   const order = orderNumber === undefined ? {} : { orderNumber };
   return [{ type: 'PaymentReissued.v1', data: { ...correction, amountCents, paidBy, reissuedOn, ...order, shares } }];
 }

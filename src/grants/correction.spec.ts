@@ -1,5 +1,4 @@
 /** What the ledger promises about corrections: what comes back is what was stored, to the cent (R4, R11, R23–R25). */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { provokedCodes } from '#libs/decider/given';
@@ -373,6 +372,13 @@ describe('a bank return and its reissue (R25)', () => {
     givenGrant(awarded(), recorded(), recovered([1, 0, 0], [34, 33, 33]))
       .when(bankReturn())
       .rejects('PAYMENT_PARTLY_RECOVERED', { recoveredCents: 1 });
+  });
+
+  it('the reissue may keep the order number of its payment (R18)', () => {
+    const itself: PaymentElsewhere = { paymentId: 'P-1', grantId: 'G-1', paidBy: 'region', paidOn: '2010-03-31' };
+    givenGrant(awarded(), recorded(), returned())
+      .when(reissue({ orderNumber: 'M-1' }), { paymentOfOrder: () => itself })
+      .then(reissued({ orderNumber: 'M-1' }));
   });
 
   it('the reissue may have an order number of its own, that no other payment has (R18)', () => {

@@ -47,9 +47,16 @@ export function beneficiaryIdOf(beneficiary: Beneficiary): string {
   return identifiersOf(beneficiary)[0]!;
 }
 
-export function refuseOrderTaken(payer: string, exercice: number, orderNumber: string, terms: GrantTerms): void {
+/** R18: an order number carries one payment; its reissue may keep it. */
+export function refuseOrderTaken(
+  paymentId: string,
+  payer: string,
+  exercice: number,
+  orderNumber: string,
+  terms: GrantTerms,
+): void {
   const taken = terms.paymentOfOrder(payer, exercice, orderNumber);
-  if (taken === undefined) return;
+  if (taken === undefined || taken.paymentId === paymentId) return;
   const { paymentId: otherPaymentId, grantId: otherGrantId } = taken;
   throw reject('ORDER_NUMBER_REUSED', { orderNumber, payer, exercice, otherPaymentId, otherGrantId });
 }

@@ -1,5 +1,4 @@
 /** What the ledger promises about a grant itself: its award, amendments, instruction and status (R3, R14–R16, R27). */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { provokedCodes } from '#libs/decider/given';

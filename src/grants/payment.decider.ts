@@ -118,7 +118,7 @@ function checkPayment(
   checkInstalment(facts, grant);
   const remainingCents = grant.amountCents - netPaidCents(grant);
   if (amountCents > remainingCents) throw reject('PAYMENT_EXCEEDS_GRANT', { grantId, amountCents, remainingCents });
-  if (orderNumber !== undefined) refuseOrderTaken(paidBy, exercice, orderNumber, terms);
+  if (orderNumber !== undefined) refuseOrderTaken(paymentId, paidBy, exercice, orderNumber, terms);
 
   const warnings: PaymentWarning[] = [];
   const double = terms.similarPayment(beneficiaryIdOf(grant.awarded.beneficiary), schemeId, amountCents, paidOn);

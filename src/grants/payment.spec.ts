@@ -1,5 +1,4 @@
 /** What the ledger promises about a payment: what may be paid (R14–R19), who approves it (R28), how it is split (R6–R10). */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { provokedCodes } from '#libs/decider/given';

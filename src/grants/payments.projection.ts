@@ -98,7 +98,13 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
         const { paymentId, orderNumber, paidBy, exercice } = event.data;
         rows.run("UPDATE payments SET status = 'paid' WHERE payment_id = ?", paymentId);
         if (orderNumber !== undefined)
-          rows.run('INSERT INTO reissue_orders VALUES (?, ?, ?, ?)', paidBy, exercice, orderNumber, paymentId);
+          rows.run(
+            'INSERT OR IGNORE INTO reissue_orders VALUES (?, ?, ?, ?)',
+            paidBy,
+            exercice,
+            orderNumber,
+            paymentId,
+          );
       }
     }
   },

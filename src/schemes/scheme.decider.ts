@@ -85,8 +85,7 @@ function open({ type: _, ...asked }: OpenScheme, scheme: Scheme, terms: SchemeTe
     if (sameContent(scheme.opened, opened)) return [];
     throw reject('SCHEME_ID_REUSED', { schemeId });
   }
-  checkKey(splitKey, terms);
-  if (!terms.isFunder(asked.payer)) throw reject('SCHEME_FUNDER_UNKNOWN', { funderId: asked.payer });
+  checkKey(splitKey, asked.payer, terms);
   if (tieOrder.length !== splitKey.length || splitKey.some((part) => !tieOrder.includes(part.funderId)))
     throw reject('TIE_ORDER_MISMATCH', { schemeId });
   return [{ type: 'SchemeOpened.v1', data: opened }];
@@ -105,7 +104,7 @@ function agreeSplitKey(
     throw reject('SPLIT_KEY_ACT_REUSED', { schemeId, act });
   }
   refuseClosed(scheme, effectiveFrom);
-  checkKey(asked.splitKey, terms);
+  checkKey(asked.splitKey, scheme.opened.payer, terms);
   const last = scheme.keys.at(-1)!;
   if (effectiveFrom <= last.effectiveFrom)
     throw reject('SPLIT_KEY_OUT_OF_ORDER', { schemeId, lastOn: last.effectiveFrom });
@@ -137,13 +136,14 @@ function close({ type: _, ...asked }: CloseScheme, scheme: OpenedScheme): readon
   return [{ type: 'SchemeClosed.v1', data: asked }];
 }
 
-function checkKey(parts: readonly KeyPart[], terms: SchemeTerms): void {
+function checkKey(parts: readonly KeyPart[], payer: string, terms: SchemeTerms): void {
   const seen = new Set<string>();
   for (const { funderId } of parts) {
     if (seen.has(funderId)) throw reject('SPLIT_KEY_FUNDER_TWICE', { funderId });
     if (!terms.isFunder(funderId)) throw reject('SCHEME_FUNDER_UNKNOWN', { funderId });
     seen.add(funderId);
   }
+  if (!seen.has(payer)) throw reject('PAYER_OUTSIDE_KEY', { payer });
 }
 
 function refuseClosed(scheme: OpenedScheme, on: Day): void {

@@ -54,6 +54,15 @@ export const schemeRejections = {
       en: 'The funder {funderId} is twice in the key.',
     },
   },
+  PAYER_OUTSIDE_KEY: {
+    kind: 'conflict',
+    rules: ['R8'],
+    title: { fr: 'Collectivité payeuse hors de la clé', en: 'Payer outside the key' },
+    detail: {
+      fr: 'La collectivité payeuse du dispositif, {payer}, doit figurer dans la clé.',
+      en: 'The payer of the scheme, {payer}, must be in the key.',
+    },
+  },
   TIE_ORDER_MISMATCH: {
     kind: 'conflict',
     rules: ['R9'],

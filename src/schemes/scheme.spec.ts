@@ -1,5 +1,4 @@
 /** What the ledger promises about a scheme: who funds it under which key (R8), how much a year may take (R19), until when. */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import * as fc from 'fast-check';
 import { CorruptHistory, fold } from '#libs/decider/decider';
@@ -125,12 +124,18 @@ describe('opening a scheme', () => {
     givenScheme(opened()).when(open(other)).rejects('SCHEME_ID_REUSED', { schemeId: 'insertion' });
   });
 
-  it('needs registered funders, in the key and as payer (R26)', () => {
+  it('needs registered funders (R26)', () => {
     const splitKey = [...key(1, 1), { funderId: 'orne', weight: 1 }];
     givenScheme().when(open({ splitKey })).rejects('SCHEME_FUNDER_UNKNOWN', { funderId: 'orne' });
+  });
+
+  it('has its payer in the key, the first one and every later one (R8)', () => {
     givenScheme()
       .when(open({ payer: 'manche' }))
-      .rejects('SCHEME_FUNDER_UNKNOWN', { funderId: 'manche' });
+      .rejects('PAYER_OUTSIDE_KEY', { payer: 'manche' });
+    givenScheme(opened())
+      .when({ ...agree(), splitKey: [{ funderId: 'eure', weight: 1 }] })
+      .rejects('PAYER_OUTSIDE_KEY', { payer: 'region' });
   });
 
   it('names a funder once in the key (R8)', () => {

@@ -1,5 +1,4 @@
 /** What the ledger promises about funding calls and contributions: R20 to R23. */
-/* oxlint-disable jest/expect-expect -- given(…).then(…) expects */
 
 import * as fc from 'fast-check';
 import { CorruptHistory, fold } from '#libs/decider/decider';
