@@ -1,17 +1,36 @@
 /** What doors of a kind have in common, for the OpenAPI document and the parameters. */
 
 import { applyDecorators, type Type } from '@nestjs/common';
-import { ApiBearerAuth, ApiHeader, ApiOperation, ApiQuery, ApiResponse } from '@nestjs/swagger';
+import {
+  ApiBearerAuth,
+  ApiExtraModels,
+  ApiHeader,
+  ApiOperation,
+  ApiQuery,
+  ApiResponse,
+  getSchemaPath,
+} from '@nestjs/swagger';
 
-/** A door that records: its summary, the shape of its answer, and the refusals every write shares. */
-export function Writes(summary: string, answer: Type) {
+/** A door that records: its summary, the shapes its answer may have, and the refusals every write shares. */
+export function Writes(summary: string, ...answers: readonly [Type, ...Type[]]) {
+  const shapes = answers.map((answer) => ({ $ref: getSchemaPath(answer) }));
+  const shape = shapes.length === 1 ? shapes[0]! : { oneOf: shapes };
+  const rehearsal = {
+    type: 'object',
+    properties: { dryRun: { type: 'boolean', description: 'Nothing was recorded' } },
+  };
   return applyDecorators(
+    ApiExtraModels(...answers),
     ApiOperation({ summary }),
     ApiBearerAuth(),
     ApiQuery({ name: 'dryRun', required: false, type: Boolean, description: 'Decide and show, record nothing' }),
     ApiHeader({ name: 'If-Match', required: false, description: 'The revision the stream must have, from an ETag' }),
-    ApiResponse({ status: 201, type: answer, description: 'Recorded' }),
-    ApiResponse({ status: 200, type: answer, description: 'The same request again, or a dry run' }),
+    ApiResponse({ status: 201, schema: shape, description: 'Recorded' }),
+    ApiResponse({
+      status: 200,
+      schema: { allOf: [shape, rehearsal] },
+      description: 'The same request again, or a dry run',
+    }),
     ...problems(400, 401, 403, 404, 409, 412, 422, 503),
   );
 }

@@ -102,7 +102,8 @@ export function PostField({ optional }: Presence = {}) {
 
 export function NestedField(type: () => new () => object, { optional, description }: Presence = {}) {
   return applyDecorators(
-    ApiProperty({ type, required: optional !== true, ...described(description) }),
+    // only a function that is called `type` is asked for the class: others are taken for it
+    ApiProperty({ type: () => type(), required: optional !== true, ...described(description) }),
     ...(optional ? [ValidateIf(present)] : []),
     check('OBJECT_INVALID', isObject),
     ValidateNested({ message: 'OBJECT_INVALID' }),
@@ -115,7 +116,7 @@ export function NestedListField(type: () => new () => object, max: number, { des
   const areObjects = (value: unknown) =>
     Array.isArray(value) && value.length >= 1 && value.length <= max && value.every(isObject);
   return applyDecorators(
-    ApiProperty({ type, isArray: true, minItems: 1, maxItems: max, ...described(description) }),
+    ApiProperty({ type: () => type(), isArray: true, minItems: 1, maxItems: max, ...described(description) }),
     check('LIST_INVALID', areObjects),
     ValidateNested({ each: true, message: 'OBJECT_INVALID' }),
     Type(type),

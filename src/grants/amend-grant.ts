@@ -20,12 +20,25 @@ export class AmendGrantBody {
   @ReferenceField({ description: 'The act that amends the agreement' }) act!: string;
 }
 
+/** What was asked: absent means unchanged. */
+export class AskedAmendmentAnswer {
+  @ApiProperty({ type: 'integer', required: false }) amountCents?: number;
+  @ApiProperty({ type: PeriodBody, required: false }) period?: PeriodBody;
+}
+
 export class AmendGrantAnswer {
   @ApiProperty() amendmentId!: string;
   @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer', description: 'The exercice it counts in' }) exercice!: number;
+  @ApiProperty({ description: 'The day it was recorded' }) amendedOn!: string;
   @ApiProperty({ type: 'integer', description: 'After the amendment' }) amountCents!: number;
-  @ApiProperty({ type: PeriodBody }) period!: PeriodBody;
+  @ApiProperty({ type: PeriodBody, description: 'After the amendment' }) period!: PeriodBody;
+  @ApiProperty() act!: string;
+  @ApiProperty({ type: AskedAmendmentAnswer }) asked!: AskedAmendmentAnswer;
   @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
+  @ApiProperty({ type: [ShareAnswer], description: 'By how much each planned share changes' })
+  plannedShareChanges!: ShareAnswer[];
   @ApiProperty() position!: string;
 }
 

@@ -2,7 +2,6 @@
 
 import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
-import { ApiResponse } from '@nestjs/swagger';
 import { isSlug } from '#libs/identifiers/slug';
 import { Answer } from '#libs/nest/answer';
 import { Writes } from '#libs/nest/doors';
@@ -12,7 +11,7 @@ import { Allowed, APPROVERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { HandleGrant } from './grant.handler.js';
 import { reject } from './grant.rejections.js';
-import { PaymentAnswer, paymentAnswer, RefusalAnswer } from './payment-answer.js';
+import { ApprovalAnswer, paymentAnswer, RefusalAnswer } from './payment-answer.js';
 
 export class DecideProposalBody {
   @EnumField(['approve', 'refuse']) decision!: 'approve' | 'refuse';
@@ -28,8 +27,7 @@ export class DecideProposalDoor {
 
   @Post()
   @Allowed(...APPROVERS)
-  @Writes('Approve or refuse a payment that waits', PaymentAnswer)
-  @ApiResponse({ status: 201, type: RefusalAnswer, description: 'Refused' })
+  @Writes('Approve or refuse a payment that waits', ApprovalAnswer, RefusalAnswer)
   async decide(
     @Param('proposalId') proposalId: string,
     @Body() body: DecideProposalBody,

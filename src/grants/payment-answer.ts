@@ -12,7 +12,8 @@ export class ShareAnswer {
   @ApiProperty({ type: 'integer' }) amountCents!: number;
 }
 
-export class PaymentAnswer {
+/** A payment as it was recorded. */
+export class RecordedPaymentAnswer {
   @ApiProperty() paymentId!: string;
   @ApiProperty() grantId!: string;
   @ApiProperty() schemeId!: string;
@@ -26,7 +27,15 @@ export class PaymentAnswer {
   @ApiProperty({ type: 'integer' }) keyVersion!: number;
   @ApiProperty({ type: [Object], required: false, description: 'What a reason let through' }) warnings?: object[];
   @ApiProperty() explanation!: string;
+}
+
+export class PaymentAnswer extends RecordedPaymentAnswer {
   @ApiProperty() position!: string;
+}
+
+export class ApprovalAnswer extends PaymentAnswer {
+  @ApiProperty() proposalId!: string;
+  @ApiProperty({ enum: ['approved'] }) status!: string;
 }
 
 export class ProposalAnswer {
@@ -50,11 +59,7 @@ export class RefusalAnswer {
   @ApiProperty() position!: string;
 }
 
-export function paymentAnswer(
-  { data }: PaymentRecorded,
-  ledger: Ledger,
-  language: Language,
-): Omit<PaymentAnswer, 'position'> {
+export function paymentAnswer({ data }: PaymentRecorded, ledger: Ledger, language: Language): RecordedPaymentAnswer {
   const { paymentId, grantId, schemeId, amountCents, paidOn, paidBy, instalment, orderNumber, exercice } = data;
   const nameOf = (funderId: string) => funderNameOn(ledger.funders.remembered(funderId), funderId, paidOn);
   return {

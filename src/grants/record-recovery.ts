@@ -24,8 +24,18 @@ export class RecordRecoveryBody {
 export class RecordRecoveryAnswer extends RecordRecoveryBody {
   @ApiProperty() paymentId!: string;
   @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer' }) keyVersion!: number;
   @ApiProperty({ type: 'integer', description: 'The exercice it counts in' }) exercice!: number;
+  @ApiProperty({ type: 'integer', required: false, description: 'The payment’s exercice, where it is another' })
+  originExercice?: number;
   @ApiProperty({ type: [ShareAnswer] }) shares!: ShareAnswer[];
+  @ApiProperty({
+    type: 'integer',
+    isArray: true,
+    description: 'What each funder bore before, in the order of the shares',
+  })
+  seenCents!: number[];
   @ApiProperty() position!: string;
 }
 

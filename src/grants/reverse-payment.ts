@@ -20,8 +20,13 @@ export class ReversePaymentBody {
 export class ReversePaymentAnswer extends ReversePaymentBody {
   @ApiProperty() paymentId!: string;
   @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer' }) keyVersion!: number;
+  @ApiProperty() paidBy!: string;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
   @ApiProperty({ type: 'integer', description: 'The exercice it counts in' }) exercice!: number;
+  @ApiProperty({ type: 'integer', required: false, description: 'The payment’s exercice, where it is another' })
+  originExercice?: number;
   @ApiProperty({ type: [ShareAnswer] }) shares!: ShareAnswer[];
   @ApiProperty() position!: string;
 }

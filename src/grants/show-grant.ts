@@ -12,12 +12,31 @@ import { Ledger } from '../ledger.js';
 import { AgreementBody, BeneficiaryBody, PeriodBody } from './award-grant.js';
 import { reject } from './grant.rejections.js';
 import { netPaidCents, recoveredCents, type AwardedGrant, type Payment } from './grant.state.js';
-import { paymentAnswer, PaymentAnswer, ProposalAnswer, ShareAnswer } from './payment-answer.js';
+import { paymentAnswer, RecordedPaymentAnswer, ShareAnswer } from './payment-answer.js';
 
-export class ShownPaymentAnswer extends PaymentAnswer {
+export class ShownPaymentAnswer extends RecordedPaymentAnswer {
   @ApiProperty({ enum: ['paid', 'returned', 'reversed'] }) status!: string;
   @ApiProperty({ type: 'integer' }) recoveredCents!: number;
   @ApiProperty({ type: [ShareAnswer], description: 'What each funder still bears' }) remainingShares!: ShareAnswer[];
+}
+
+/** A payment that waits for somebody else, or was refused. */
+export class GrantProposalAnswer {
+  @ApiProperty() proposalId!: string;
+  @ApiProperty({ enum: ['awaiting-approval', 'refused'] }) status!: string;
+  @ApiProperty() paymentId!: string;
+  @ApiProperty() grantId!: string;
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty() paidOn!: string;
+  @ApiProperty() paidBy!: string;
+  @ApiProperty() instalment!: string;
+  @ApiProperty({ required: false }) orderNumber?: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ required: false }) overrideReason?: string;
+  @ApiProperty() proposedBy!: string;
+  @ApiProperty({ enum: ['above-threshold', 'over-ceiling'] }) because!: string;
+  @ApiProperty({ type: 'integer' }) limitCents!: number;
 }
 
 export class ShownGrantAnswer {
@@ -33,8 +52,8 @@ export class ShownGrantAnswer {
   @ApiProperty() instructedBy!: string;
   @ApiProperty({ type: 'integer' }) keyVersion!: number;
   @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
-  @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: Omit<ShownPaymentAnswer, 'position'>[];
-  @ApiProperty({ type: [ProposalAnswer] }) proposals!: object[];
+  @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: ShownPaymentAnswer[];
+  @ApiProperty({ type: [GrantProposalAnswer] }) proposals!: GrantProposalAnswer[];
   @ApiProperty() position!: string;
 }
 
@@ -79,7 +98,7 @@ export class ShowGrantDoor {
     };
   }
 
-  private payment(payment: Payment, language: Language): Omit<ShownPaymentAnswer, 'position'> {
+  private payment(payment: Payment, language: Language): ShownPaymentAnswer {
     const { recorded, status, remainingCents } = payment;
     return {
       ...paymentAnswer({ type: 'PaymentRecorded.v1', data: recorded }, this.ledger, language),

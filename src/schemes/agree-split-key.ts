@@ -22,6 +22,8 @@ export class AgreeSplitKeyBody {
 
 export class AgreeSplitKeyAnswer extends AgreeSplitKeyBody {
   @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'integer', description: '2 for the first key that follows the opening' }) version!: number;
+  @ApiProperty({ type: [String], description: 'Who comes first when level' }) tieOrder!: string[];
   @ApiProperty() position!: string;
 }
 
