@@ -71,7 +71,35 @@ async function aBusyHistory(): Promise<Story> {
     recoveredBy: 'eure',
     reason: 'suite',
   });
+  busy.onDay('2010-09-30');
+  await controller.records('/settlement/calls', {
+    callId: 'AF-1',
+    schemeId: 'insertion',
+    exercice: 2010,
+    issuedOn: '2010-07-01',
+  });
+  await controller.records('/settlement/contributions', {
+    contributionId: 'C-1',
+    schemeId: 'insertion',
+    exercice: 2010,
+    from: 'seine-maritime',
+    to: 'region',
+    amountCents: 5_001,
+    paidOn: '2010-09-15',
+    callId: 'AF-1',
+  });
+  // a provision, before any call
+  await controller.records('/settlement/contributions', {
+    contributionId: 'C-2',
+    schemeId: 'emplois-tremplins',
+    exercice: 2011,
+    from: 'eure',
+    to: 'region',
+    amountCents: 700,
+    paidOn: '2010-09-16',
+  });
   busy.onDay('2011-01-20');
+  await controller.records('/settlement/contributions/C-1/reversal', { reversedOn: '2011-01-14', reason: 'rejet' });
   await officer.records('/grants/G-1/payments', payment('P-5', { paidOn: '2011-01-12', exercice: 2010 }));
   await officer.records('/grants/G-1/payments', payment('P-6', { paidOn: '2011-01-12', exercice: 2011 }));
   await officer.records('/grants/G-1/payments/P-4/reversal', { reversedOn: '2011-01-13', reason: 'double' });
@@ -122,6 +150,11 @@ function foldedBalances(log: readonly LoggedEvent[], looking: Looking): Balance[
     else if (type === 'RecoveryRecorded.v1') {
       add(data['recoveredBy'], 'recoveredCents', amount);
       share('shares', 'shareDueCents', -1);
+    } else if (type === 'FundingCallIssued.v1') share('called', 'calledCents', 1);
+    else if (type === 'ContributionRecorded.v1' || type === 'ContributionReversed.v1') {
+      const sign = type === 'ContributionRecorded.v1' ? 1 : -1;
+      add(data['from'], 'contributedCents', sign * amount);
+      add(data['to'], 'receivedCents', sign * amount);
     } else {
       const sign = type === 'PaymentRecorded.v1' || type === 'PaymentReissued.v1' ? 1 : -1;
       add(data['paidBy'], 'disbursedCents', sign * amount);
@@ -147,6 +180,9 @@ function dayOf(type: string, data: Readonly<Record<string, unknown>>): string | 
     'PaymentReversed.v1': 'reversedOn',
     'PaymentReturned.v1': 'returnedOn',
     'RecoveryRecorded.v1': 'recoveredOn',
+    'FundingCallIssued.v1': 'issuedOn',
+    'ContributionRecorded.v1': 'paidOn',
+    'ContributionReversed.v1': 'reversedOn',
   }[type];
   return field === undefined ? undefined : String(data[field]);
 }
@@ -173,6 +209,8 @@ interface Line {
   readonly balanceCents: number;
   readonly disbursedCents: number;
   readonly recoveredCents: number;
+  readonly contributedCents: number;
+  readonly receivedCents: number;
   readonly shareDueCents: number;
 }
 
@@ -283,6 +321,7 @@ describe('The balances', () => {
         expect(page.openingCents).toBe(running);
         for (const line of page.data) {
           running += line.disbursedCents - line.recoveredCents - line.shareDueCents;
+          running += line.contributedCents - line.receivedCents;
           expect(line.balanceCents).toBe(running);
         }
       }

@@ -219,6 +219,28 @@ export async function everyPage<Page extends List<unknown>>(
   }
 }
 
+/** A route as the running server knows it; its parameters begin with a colon. */
+export interface Route {
+  readonly method: string;
+  readonly url: string;
+}
+
+/** Every route the server serves, read from its own table; HEAD is left out where GET is served. */
+export function servedRoutes({ app }: OpenedLedger): Route[] {
+  const routes: Route[] = [];
+  const above: string[] = [];
+  for (const line of app.getHttpAdapter().getInstance().printRoutes({ commonPrefix: false }).split('\n')) {
+    const match = /^((?:│ {3}| {4})*)[├└]── (.*?)(?: \(([A-Z, ]+)\))?$/.exec(line);
+    if (match === null) continue;
+    const depth = match[1]!.length / 4;
+    above.splice(depth, above.length, match[2]!);
+    const methods = match[3]?.split(', ') ?? [];
+    for (const method of methods)
+      if (method !== 'HEAD' || !methods.includes('GET')) routes.push({ method, url: above.join('') });
+  }
+  return routes;
+}
+
 export function amounts(shares: readonly Share[]): number[] {
   return shares.map((share) => share.amountCents);
 }

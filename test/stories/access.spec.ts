@@ -1,0 +1,252 @@
+/** Who may do what: every route for every role, tokens that are none, and what is kept of a token. */
+
+import { createHash } from 'node:crypto';
+import { readdirSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { join } from 'node:path';
+import { openLedger } from '../../src/server.js';
+import { grant, payment, Person, servedRoutes, Story, type Problem, type Request, type Role } from './kit.js';
+
+const ROLES = ['officer', 'controller', 'auditor', 'admin'] as const;
+const ADMIN: readonly Role[] = ['admin'];
+const RECORDERS: readonly Role[] = ['officer', 'admin'];
+const CONTROLLERS: readonly Role[] = ['controller', 'admin'];
+const APPROVERS: readonly Role[] = ['officer', 'controller', 'admin'];
+
+/** Every route of the server, and who may come in; a route that is missing here fails the test. */
+const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
+  'GET /': 'anybody',
+  'GET /health': 'anybody',
+  'GET /metrics': 'anybody',
+  'GET /api': 'anybody',
+  'GET /api/': 'anybody',
+  'GET /api/*': 'anybody',
+  'GET /api/LICENSE': 'anybody',
+  'GET /api/api/swagger-ui-init.js': 'anybody',
+  'GET /api/index.html': 'anybody',
+  'GET /api/openapi.json': 'anybody',
+  'GET /api/swagger-ui-init.js': 'anybody',
+  'GET /api-yaml': 'anybody',
+  'GET /api/v1/approvals': ROLES,
+  'GET /api/v1/balances': ROLES,
+  'GET /api/v1/balances/why': ROLES,
+  'GET /api/v1/events': ROLES,
+  'GET /api/v1/exercices': ROLES,
+  'GET /api/v1/funders': ROLES,
+  'GET /api/v1/funders/:funderId/statement': ROLES,
+  'GET /api/v1/grants': ROLES,
+  'GET /api/v1/grants/:grantId': ROLES,
+  'GET /api/v1/payments': ROLES,
+  'GET /api/v1/schemes': ROLES,
+  'GET /api/v1/settlement': ROLES,
+  'GET /api/v1/settlement/calls/:callId': ROLES,
+  'GET /api/v1/streams/:stream': ROLES,
+  'GET /api/v1/tokens': ADMIN,
+  'POST /api/v1/approvals/:proposalId': APPROVERS,
+  'POST /api/v1/exercices/:exercice/closing': CONTROLLERS,
+  'POST /api/v1/funders': ADMIN,
+  'POST /api/v1/funders/:funderId/names': ADMIN,
+  'POST /api/v1/grants': RECORDERS,
+  'POST /api/v1/grants/:grantId/amendments': RECORDERS,
+  'POST /api/v1/grants/:grantId/cancellation': RECORDERS,
+  'POST /api/v1/grants/:grantId/closing': RECORDERS,
+  'POST /api/v1/grants/:grantId/instruction-transfers': RECORDERS,
+  'POST /api/v1/grants/:grantId/payments': RECORDERS,
+  'POST /api/v1/grants/:grantId/payments/:paymentId/bank-return': RECORDERS,
+  'POST /api/v1/grants/:grantId/payments/:paymentId/recoveries': RECORDERS,
+  'POST /api/v1/grants/:grantId/payments/:paymentId/reissue': RECORDERS,
+  'POST /api/v1/grants/:grantId/payments/:paymentId/reversal': RECORDERS,
+  'POST /api/v1/grants/:grantId/resumption': RECORDERS,
+  'POST /api/v1/grants/:grantId/suspension': RECORDERS,
+  'POST /api/v1/imports': RECORDERS,
+  'POST /api/v1/read-models/replacement': ADMIN,
+  'POST /api/v1/schemes': ADMIN,
+  'POST /api/v1/schemes/:schemeId/ceilings': ADMIN,
+  'POST /api/v1/schemes/:schemeId/closing': ADMIN,
+  'POST /api/v1/schemes/:schemeId/split-keys': ADMIN,
+  'POST /api/v1/settlement/calls': CONTROLLERS,
+  'POST /api/v1/settlement/contributions': CONTROLLERS,
+  'POST /api/v1/settlement/contributions/:contributionId/reversal': CONTROLLERS,
+  'POST /api/v1/tokens': ADMIN,
+  'DELETE /api/v1/tokens/:tokenId': ADMIN,
+};
+
+/** Things that exist, so that who is let in finds something. */
+const THERE: Readonly<Record<string, string>> = {
+  funderId: 'region',
+  schemeId: 'insertion',
+  grantId: 'G-1',
+  paymentId: 'P-1',
+  stream: 'grant-G-1',
+  exercice: '2009',
+};
+
+let story: Story;
+
+beforeEach(async () => {
+  story = await Story.begin('2010-04-01', { metrics: 'served' });
+  await story.officer.records('/grants', grant(1));
+  await story.officer.records('/grants/G-1/payments', payment('P-1'));
+});
+
+afterEach(async () => {
+  await story.end();
+});
+
+/** A request through a route, without a body. */
+function through(route: string): Request {
+  const [method, url] = route.split(' ') as [Request['method'], string];
+  return {
+    method,
+    url: url.replace('*', 'swagger-ui.css').replace(/:(\w+)/g, (_, name: string) => THERE[name] ?? 'x'),
+  };
+}
+
+describe('The routes', () => {
+  it('are all in the table of this test', () => {
+    const served = servedRoutes(story.opened).map(({ method, url }) => `${method} ${url}`);
+    expect(served.toSorted()).toEqual(Object.keys(MAY).toSorted());
+  });
+
+  it.each(Object.entries(MAY))('%s lets in those who may, and nobody else', async (route, allowed) => {
+    const seen: Record<string, string> = {};
+    const wanted: Record<string, string> = {};
+    for (const role of [...ROLES, 'nobody'] as const) {
+      const methods = route.startsWith('GET ') ? [route, route.replace('GET ', 'HEAD ')] : [route];
+      for (const request of methods.map(through)) {
+        const { status, body, headers } = await story[role].send<Partial<Problem>>(request);
+        const may = allowed === 'anybody' || allowed.includes(role as Role);
+        const key = `${role} ${request.method}`;
+        wanted[key] = may ? 'in' : role === 'nobody' ? '401' : '403';
+        seen[key] = status !== 401 && status !== 403 ? 'in' : String(status);
+        if (request.method === 'HEAD' || may) continue;
+        expect(body.code).toBe(role === 'nobody' ? 'TOKEN_REQUIRED' : 'ROLE_REQUIRED');
+        expect(headers['www-authenticate']).toBe(role === 'nobody' ? 'Bearer' : undefined);
+      }
+    }
+    expect(seen).toEqual(wanted);
+  });
+
+  it('that write change nothing for an auditor, whatever is sent (R29)', async () => {
+    const before = [await story.events(), (await story.admin.get('/tokens')).body];
+    const everything = {
+      ...grant(2),
+      ...payment('P-2'),
+      role: 'admin',
+      name: 'moi',
+      funderId: 'region',
+      decision: 'approve',
+      closedOn: '2010-04-01',
+      reason: 'parce que',
+    };
+    for (const route of Object.keys(MAY).filter((each) => !each.startsWith('GET '))) {
+      const { status, body } = await story.auditor.send({ ...through(route), payload: everything });
+      expect([route, status, body['code']]).toEqual([route, 403, 'ROLE_REQUIRED']);
+    }
+    expect([await story.events(), (await story.admin.get('/tokens')).body]).toEqual(before);
+  });
+});
+
+/** What a question with this header is answered: the status, and the code of a refusal. */
+async function statusFor(authorization: string) {
+  const { status, body } = await story.nobody.get<Partial<Problem>>('/funders', { authorization });
+  return [status, body.code];
+}
+
+async function issue(other: object = {}) {
+  return story.admin.records<{ token: string; tokenId: string; expiresAt: string }>('/tokens', {
+    role: 'officer',
+    funderId: 'eure',
+    name: 'poste-9',
+    days: 365,
+    ...other,
+  });
+}
+
+describe('A token', () => {
+  it('that is none, malformed, unknown or not quite right lets nobody in', async () => {
+    const { token = '' } = story.officer;
+    expect(await statusFor(`Bearer ${token}`)).toEqual([200, undefined]);
+    expect(await statusFor(`bearer ${token}`)).toEqual([200, undefined]);
+    const last = token.endsWith('A') ? 'B' : 'A';
+    const wrong = [
+      '',
+      'Bearer',
+      'Bearer ',
+      token,
+      `Basic ${token}`,
+      `Token ${token}`,
+      `Bearer  ${token}`,
+      `Bearer ${token} x`,
+      `Bearer ${token}, Bearer ${token}`,
+      `Bearer ${token.slice(0, -1)}`,
+      `Bearer ${token.slice(0, -1)}${last}`,
+      `Bearer ${token}x`,
+      `Bearer ${token.toUpperCase()}`,
+      `Bearer ${token.slice(0, 18)}`,
+      `Bearer l276_000000000000_${'A'.repeat(43)}`,
+      `Bearer ${'x'.repeat(10_000)}`,
+      'Bearer null',
+      'Bearer undefined',
+    ];
+    for (const authorization of wrong)
+      expect([authorization, ...(await statusFor(authorization))]).toEqual([authorization, 401, 'TOKEN_REQUIRED']);
+    expect(await story.nobody.get(`/funders?access_token=${token}`)).toMatchObject({ status: 401 });
+  });
+
+  it('that was revoked lets nobody in from then on', async () => {
+    const { tokenId, token } = await issue();
+    expect(await statusFor(`Bearer ${token}`)).toEqual([200, undefined]);
+    expect(await story.admin.delete(`/tokens/${tokenId}`)).toMatchObject({ status: 200, body: { tokenId } });
+    expect(await statusFor(`Bearer ${token}`)).toEqual([401, 'TOKEN_REQUIRED']);
+    const first = (await story.admin.delete(`/tokens/${tokenId}`)).body['revokedAt'];
+    story.onDay('2010-04-02');
+    expect((await story.admin.delete(`/tokens/${tokenId}`)).body['revokedAt']).toBe(first);
+  });
+
+  it('ends on its day', async () => {
+    const { token, expiresAt } = await issue({ days: 30 });
+    expect(expiresAt.slice(0, 10)).toBe('2010-05-01');
+    story.onDay('2010-05-01', '07:59');
+    expect(await statusFor(`Bearer ${token}`)).toEqual([200, undefined]);
+    story.onDay('2010-05-01', '09:00');
+    expect(await statusFor(`Bearer ${token}`)).toEqual([401, 'TOKEN_REQUIRED']);
+  });
+
+  it('is shown once, and listed without its secret', async () => {
+    const { token, tokenId } = await issue();
+    const { text } = await story.admin.get('/tokens');
+    expect(text).toContain(tokenId);
+    expect(text).not.toContain(token);
+    expect(text).not.toContain(token.split('_')[2]);
+  });
+
+  it('is nowhere in the data folder: only its hash is, for its owner’s account alone', async () => {
+    const { token } = await issue();
+    const written = readdirSync(story.dataDir, { recursive: true, withFileTypes: true })
+      .filter((entry) => entry.isFile())
+      .map((entry) => ({ name: entry.name, bytes: readFileSync(join(entry.parentPath, entry.name)) }));
+    const holding = (text: string | Buffer) =>
+      written.filter(({ bytes }) => bytes.includes(text)).map(({ name }) => name);
+    expect(holding(token)).toEqual([]);
+    expect(holding(token.split('_')[2]!)).toEqual([]);
+    expect(holding(createHash('sha256').update(token).digest())).not.toEqual([]);
+    for (const { name } of written.filter(({ name: file }) => /^(holder|access)/.test(file)))
+      expect([name, (statSync(join(story.dataDir, name)).mode & 0o777).toString(8)]).toEqual([name, '600']);
+    expect(written.map(({ name }) => name)).toEqual(expect.arrayContaining(['holder.json', 'access.db']));
+  });
+
+  it('outlives the server, and so does its end; the operator’s key does not', async () => {
+    const kept = await issue();
+    const revoked = await issue();
+    await story.admin.delete(`/tokens/${revoked.tokenId}`);
+    const { opened, dataDir } = story;
+    await opened.close();
+    const again = await openLedger({ dataDir, logger: false, clock: () => Date.parse('2010-04-02T08:00:00Z') });
+    const statusOf = async (token: string) => (await new Person(again.app, token).get('/funders')).status;
+    const statuses = [await statusOf(kept.token), await statusOf(revoked.token), await statusOf(opened.operatorKey)];
+    await again.close();
+    rmSync(dataDir, { recursive: true });
+    story = await Story.begin();
+    expect(statuses).toEqual([200, 401, 401]);
+  });
+});

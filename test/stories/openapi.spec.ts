@@ -1,0 +1,330 @@
+/** The OpenAPI document says what the server does: every route, every refusal, and the very shape of the answers. */
+
+import { FUNDERS, grant, payment, servedRoutes, Story, type Person, type Reply } from './kit.js';
+
+interface Schema {
+  readonly $ref?: string;
+  readonly type?: string | readonly string[];
+  readonly properties?: Readonly<Record<string, Schema>>;
+  readonly required?: readonly string[];
+  readonly items?: Schema;
+  readonly enum?: readonly unknown[];
+  readonly oneOf?: readonly Schema[];
+  readonly allOf?: readonly Schema[];
+}
+
+interface Media {
+  readonly content?: Readonly<Record<string, { readonly schema?: Schema }>>;
+}
+
+interface Operation {
+  readonly summary?: string;
+  readonly operationId?: string;
+  readonly security?: readonly object[];
+  readonly parameters?: readonly { readonly name: string; readonly in: string }[];
+  readonly requestBody?: Media;
+  readonly responses: Readonly<Record<string, Media>>;
+}
+
+interface Document {
+  readonly openapi: string;
+  readonly info: { readonly title: string; readonly version: string };
+  readonly paths: Readonly<Record<string, Readonly<Record<string, Operation>>>>;
+  readonly components: {
+    readonly schemas: Readonly<Record<string, Schema>>;
+    readonly securitySchemes: object;
+  };
+}
+
+/** The documentation's own pages, which it does not document. */
+const PAGES = /^\/$|^\/api(-yaml)?$|^\/api\/($|\*|index\.html|LICENSE|openapi\.json|(api\/)?swagger-ui-init\.js)/;
+/** Answered to everybody, and with nothing to refuse. */
+const PUBLIC = ['/health', '/metrics'];
+
+let story: Story;
+let document: Document;
+
+beforeAll(async () => {
+  story = await Story.begin('2010-04-01', { metrics: 'served' });
+  document = (await story.nobody.send<Document>({ method: 'GET', url: '/api/openapi.json' })).body;
+});
+
+afterAll(async () => {
+  await story.end();
+});
+
+const operations = () =>
+  Object.entries(document.paths).flatMap(([path, methods]) =>
+    Object.entries(methods).map(([method, operation]) => ({ path, method: method.toUpperCase(), operation })),
+  );
+
+describe('The document', () => {
+  it('is of OpenAPI 3.1 and asks for a bearer token', () => {
+    expect(document.openapi).toMatch(/^3\.1\.\d+$/);
+    expect(document.info).toMatchObject({ title: expect.any(String), version: expect.any(String) });
+    expect(document.components.securitySchemes).toEqual({
+      bearer: { scheme: 'bearer', bearerFormat: expect.any(String), type: 'http' },
+    });
+  });
+
+  it('documents every served route, and no other', () => {
+    const served = servedRoutes(story.opened)
+      .filter(({ url }) => !PAGES.test(url))
+      .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
+    expect(
+      operations()
+        .map(({ method, path }) => `${method} ${path}`)
+        .toSorted(),
+    ).toEqual(served.toSorted());
+  });
+
+  it('gives every operation a summary, an id of its own, its parameters, and its refusals as problems', () => {
+    const ids = operations().map(({ operation }) => operation.operationId);
+    expect(new Set(ids).size).toBe(ids.length);
+    for (const { path, method, operation } of operations()) {
+      const { summary = '', parameters = [], responses, security = [] } = operation;
+      expect([path, method, summary]).toEqual([path, method, expect.stringMatching(/\S/)]);
+      const inPath = parameters.filter((parameter) => parameter.in === 'path').map(({ name }) => `{${name}}`);
+      expect([path, inPath.toSorted()]).toEqual([path, (path.match(/\{\w+\}/g) ?? []).toSorted()]);
+      if (PUBLIC.includes(path)) continue;
+      expect([path, security.length]).toEqual([path, 1]);
+      for (const status of ['400', '401', '403', '503'])
+        expect({ path, method, status, media: Object.keys(responses[status]?.content ?? {}) }).toEqual({
+          path,
+          method,
+          status,
+          media: ['application/problem+json'],
+        });
+    }
+  });
+
+  it('refers to nothing that it does not hold', () => {
+    const references = Array.from(JSON.stringify(document).matchAll(/"\$ref":"([^"]+)"/g), (match) => match[1]!);
+    expect(references.length).toBeGreaterThan(50);
+    const missing = references.filter((reference) => schemaOf({ $ref: reference }) === undefined);
+    expect(missing).toEqual([]);
+  });
+
+  it('shows a shape for every answer of JSON, and a body for every write that takes one', () => {
+    const shapeless = operations().flatMap(({ path, method, operation }) => {
+      const media = Object.entries(operation.responses).flatMap(([status, { content = {} }]) =>
+        Object.entries(content).map(([type, { schema }]) => ({ what: `${method} ${path} ${status} ${type}`, schema })),
+      );
+      return media.filter(({ schema }) => schema === undefined).map(({ what }) => what);
+    });
+    expect(shapeless).toEqual([]);
+    const bodiless = operations().filter(({ method, operation }) => method === 'POST' && !operation.requestBody);
+    expect(bodiless.map(({ path }) => path)).toEqual(['/api/v1/read-models/replacement']);
+  });
+});
+
+/** The schema that a reference points to; undefined when it points to nothing. */
+function schemaOf(schema: Schema): Schema | undefined {
+  if (schema.$ref === undefined) return schema;
+  const name = /^#\/components\/schemas\/([^/]+)$/.exec(schema.$ref)?.[1] ?? '';
+  return document.components.schemas[name];
+}
+
+/** What of a value is not as the schema says: missing, undocumented, or of another type. */
+function mismatches(value: unknown, given: Schema, at: string): string[] {
+  const schema = schemaOf(given);
+  if (schema === undefined) return [`${at}: no schema`];
+  if (schema.oneOf !== undefined) {
+    const tries = schema.oneOf.map((option) => mismatches(value, option, at));
+    return tries.some((found) => found.length === 0) ? [] : tries.flat();
+  }
+  if (schema.allOf !== undefined) {
+    const wholes = combinations(schema.allOf).map((whole) => mismatches(value, whole, at));
+    return wholes.some((found) => found.length === 0) ? [] : wholes.flat();
+  }
+  const types = schema.type === undefined ? [] : [schema.type].flat();
+  const type = typeOf(value);
+  if (types.length > 0 && !types.includes(type) && !(type === 'integer' && types.includes('number')))
+    return [`${at}: ${type} instead of ${types.join(' or ')}`];
+  if (schema.enum !== undefined && !schema.enum.includes(value)) return [`${at}: ${String(value)} is not in the list`];
+  if (Array.isArray(value))
+    return schema.items === undefined
+      ? [`${at}: no shape of the items`]
+      : value.flatMap((item, i) => mismatches(item, schema.items!, `${at}/${i}`));
+  if (value === null || typeof value !== 'object') return [];
+  if (schema.properties === undefined) return [];
+  const { properties, required = [] } = schema;
+  return [
+    ...required.filter((name) => !Object.hasOwn(value, name)).map((name) => `${at}/${name}: missing`),
+    ...Object.entries(value).flatMap(([name, inner]) =>
+      Object.hasOwn(properties, name)
+        ? mismatches(inner, properties[name]!, `${at}/${name}`)
+        : [`${at}/${name}: undocumented`],
+    ),
+  ];
+}
+
+/** The parts of an `allOf` as one schema; several where a part leaves a choice. */
+function combinations(parts: readonly Schema[]): Schema[] {
+  const [first, ...rest] = parts.map((part) => (schemaOf(part)?.oneOf ?? [part]).map((option) => schemaOf(option)!));
+  return rest.reduce<Schema[]>(
+    (wholes, options) =>
+      wholes.flatMap((whole) =>
+        options.map((option) => ({
+          properties: { ...whole.properties, ...option.properties },
+          required: [...(whole.required ?? []), ...(option.required ?? [])],
+        })),
+      ),
+    first!,
+  );
+}
+
+function typeOf(value: unknown): string {
+  if (value === null) return 'null';
+  if (Array.isArray(value)) return 'array';
+  return Number.isInteger(value) ? 'integer' : typeof value;
+}
+
+describe('An answer has the shape that is documented', () => {
+  const wrong: string[] = [];
+  const seen = new Set<string>();
+
+  async function check(by: Person, method: 'GET' | 'POST' | 'DELETE', route: string, url: string, payload?: object) {
+    const reply: Reply = await by.send({ method, url, ...(payload === undefined ? {} : { payload }) });
+    const operation = document.paths[route]?.[method.toLowerCase()];
+    const type = String(reply.headers['content-type']).split(';')[0]!;
+    const schema = operation?.responses[reply.status]?.content?.[type]?.schema;
+    const name = `${method} ${route} ${reply.status}`;
+    seen.add(name);
+    wrong.push(
+      ...(schema === undefined ? [`${name}: not documented as ${type}`] : mismatches(reply.body, schema, name)),
+    );
+    return reply;
+  }
+  const gets = async (route: string, url = route) => check(story.admin, 'GET', `/api/v1${route}`, `/api/v1${url}`);
+  const posts = async (route: string, url: string, payload: object, by = story.admin) =>
+    check(by, 'POST', `/api/v1${route}`, `/api/v1${url}`, payload);
+
+  it('for every question and every write, and for their problems', async () => {
+    const splitKey = FUNDERS.map((funderId, i) => ({ funderId, weight: i + 1 }));
+    await posts('/funders', '/funders', { funderId: 'calvados', name: 'Calvados', kind: 'departement' });
+    await posts('/funders/{funderId}/names', '/funders/region/names', {
+      name: 'Région Normandie',
+      effectiveFrom: '2016-01-01',
+      act: 'Loi NOTRe',
+    });
+    const scheme = { schemeId: 'loisirs', name: 'Loisirs', beneficiaryKind: 'public-body', payer: 'eure' };
+    await posts('/schemes', '/schemes', {
+      ...scheme,
+      splitKey,
+      openedOn: '2010-01-01',
+      approvalThresholdCents: 50_000,
+    });
+    await posts('/schemes/{schemeId}/split-keys', '/schemes/insertion/split-keys', {
+      splitKey,
+      effectiveFrom: '2012-01-01',
+      appliesTo: 'new-grants',
+      act: 'Avenant',
+    });
+    const ceiling = { exercice: 2010, amountCents: 5_000, mode: 'warn', act: 'BP' };
+    await posts('/schemes/{schemeId}/ceilings', '/schemes/insertion/ceilings', ceiling);
+    await posts('/grants', '/grants', grant(1, { postId: 'POSTE-2010-00042' }));
+    await posts('/grants', '/grants', grant(2, { schemeId: 'loisirs' }));
+    await posts('/grants/{grantId}/amendments', '/grants/G-1/amendments', {
+      amendmentId: 'A-1',
+      amountCents: 2_000_000,
+      act: 'Avenant',
+    });
+    const payments = '/grants/{grantId}/payments';
+    for (const id of ['P-1', 'P-2', 'P-3'])
+      await posts(payments, '/grants/G-1/payments', payment(id, { orderNumber: `M-${id}` }));
+    await posts(payments, '/grants/G-1/payments', payment('P-1', { orderNumber: 'M-P-1' }));
+    await posts(payments, '/grants/G-1/payments?dryRun=true', payment('P-4'));
+    for (const id of ['P-5', 'P-6', 'P-7'])
+      await posts(payments, '/grants/G-2/payments', payment(id, { amountCents: 60_000 }), story.officer);
+    const approvals = '/approvals/{proposalId}';
+    await posts(approvals, '/approvals/G-2~P-5', { decision: 'approve' });
+    await posts(approvals, '/approvals/G-2~P-6', { decision: 'refuse', reason: 'non' });
+    await posts(approvals, '/approvals/G-2~P-7', { decision: 'approve' }, story.officer);
+    const one = `${payments}/{paymentId}`;
+    await posts(`${one}/bank-return`, '/grants/G-1/payments/P-1/bank-return', {
+      returnedOn: '2010-04-01',
+      reason: 'x',
+    });
+    await posts(`${one}/reissue`, '/grants/G-1/payments/P-1/reissue', { reissuedOn: '2010-04-01', orderNumber: 'M-9' });
+    await posts(`${one}/recoveries`, '/grants/G-1/payments/P-2/recoveries', {
+      recoveryId: 'R-1',
+      amountCents: 100,
+      recoveredOn: '2010-04-01',
+      reason: 'x',
+    });
+    await posts(`${one}/reversal`, '/grants/G-1/payments/P-3/reversal', { reversedOn: '2010-04-01', reason: 'x' });
+    await posts('/grants/{grantId}/instruction-transfers', '/grants/G-1/instruction-transfers', {
+      transferId: 'T-1',
+      to: 'eure',
+      transferredOn: '2010-04-01',
+      reason: 'x',
+    });
+    const change = (name: string, day: string) =>
+      posts(`/grants/{grantId}/${name}`, `/grants/G-1/${name}`, { [day]: '2010-04-01', reason: 'x' });
+    await change('suspension', 'suspendedOn');
+    await change('resumption', 'resumedOn');
+    await change('closing', 'closedOn');
+    await posts('/grants/{grantId}/cancellation', '/grants/G-2/cancellation', {
+      cancelledOn: '2010-04-01',
+      reason: 'x',
+    });
+    const call = { callId: 'AF-1', schemeId: 'insertion', exercice: 2010, issuedOn: '2010-04-01' };
+    await posts('/settlement/calls', '/settlement/calls', call);
+    await posts('/settlement/contributions', '/settlement/contributions', {
+      contributionId: 'C-1',
+      schemeId: 'insertion',
+      exercice: 2010,
+      from: 'eure',
+      to: 'region',
+      amountCents: 100,
+      paidOn: '2010-04-01',
+      callId: 'AF-1',
+    });
+    const reversal = { reversedOn: '2010-04-01', reason: 'x' };
+    await posts(
+      '/settlement/contributions/{contributionId}/reversal',
+      '/settlement/contributions/C-1/reversal',
+      reversal,
+    );
+    await posts('/exercices/{exercice}/closing', '/exercices/2009/closing', { closedOn: '2010-04-01' });
+    await posts('/schemes/{schemeId}/closing', '/schemes/loisirs/closing', { closedOn: '2010-04-01', reason: 'x' });
+
+    for (const list of [
+      '/funders',
+      '/schemes',
+      '/exercices',
+      '/grants',
+      '/payments',
+      '/approvals',
+      '/balances',
+      '/tokens',
+    ])
+      await gets(list);
+    for (const number of [1, 2]) await gets('/grants/{grantId}', `/grants/G-${number}`);
+    await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
+    await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
+    await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
+    await gets('/funders/{funderId}/statement', '/funders/eure/statement');
+    const issued = await posts('/tokens', '/tokens', { role: 'auditor', funderId: 'eure', name: 'poste-8' });
+    const { tokenId } = issued.body as { tokenId: string };
+    await check(story.admin, 'DELETE', '/api/v1/tokens/{tokenId}', `/api/v1/tokens/${tokenId}`);
+    await check(story.nobody, 'GET', '/health', '/health');
+
+    await gets('/grants/{grantId}', '/grants/G-404');
+    await gets('/grants', '/grants?size=0');
+    await posts('/grants', '/grants', grant(1, { amountCents: 1 }));
+    await posts('/grants', '/grants', { ...grant(3), schemeId: 'inconnu' });
+    await posts('/funders', '/funders', {}, story.auditor);
+    await posts('/funders', '/funders', {}, story.nobody);
+
+    expect(wrong).toEqual([]);
+    const unseen = operations()
+      .flatMap(({ path, method, operation }) => {
+        const statuses = Object.keys(operation.responses).filter((status) => status.startsWith('2'));
+        return statuses.some((status) => seen.has(`${method} ${path} ${status}`)) ? [] : [`${method} ${path}`];
+      })
+      .filter((route) => !/events|streams|metrics|imports|replacement/.test(route));
+    expect(unseen).toEqual([]);
+  });
+});
