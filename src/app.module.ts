@@ -42,6 +42,7 @@ import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowStreamDoor } from './history/show-stream.js';
+import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
 import { CloseSchemeDoor } from './schemes/close-scheme.js';
@@ -84,6 +85,7 @@ const doors: Type[] = [
   ShowPaymentsDoor,
   ShowApprovalsDoor,
   DecideProposalDoor,
+  ImportSlipDoor,
   IssueFundingCallDoor,
   RecordContributionDoor,
   ReverseContributionDoor,

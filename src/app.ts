@@ -9,6 +9,7 @@ import { acceptJson } from '#libs/nest/json-body';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
 import { AppModule, type Parts } from './app.module.js';
+import { acceptSlips } from './imports/slip-body.js';
 
 /** Routes outside `/api/v1`. */
 const PLAIN_ROUTES = ['health', 'metrics'];
@@ -26,6 +27,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
   });
   const server = adapter.getInstance();
   acceptJson(server);
+  acceptSlips(server, '/api/v1/imports');
   await app.register(helmet, {
     contentSecurityPolicy: {
       // the documentation page styles itself inline; scripts come from this server alone
