@@ -180,11 +180,10 @@ function openExercice(exercice: number, terms: GrantTerms): number {
 }
 
 function plannedShares(amountCents: number, key: SplitKey): readonly Share[] {
-  const weights = key.parts.map((part) => part.weight);
   const { sharesCents } = apportion(
     amountCents,
-    weights,
-    weights.map(() => 0),
+    key.weights,
+    key.weights.map(() => 0),
     key.tieRank,
   );
   return key.parts.map(({ funderId }, i) => ({ funderId, amountCents: sharesCents[i]! }));

@@ -64,8 +64,25 @@ export function decideProposal(command: DecideProposal, grant: AwardedGrant, ter
 }
 
 function paymentFacts(command: RecordPayment, scheme: OpenedScheme): PaymentFacts {
-  const { type: _, grantId: _g, by: _b, ...asked } = command;
-  return { ...asked, paidBy: asked.paidBy ?? scheme.opened.payer, exercice: exerciceOfPayment(command) };
+  const {
+    paymentId,
+    amountCents,
+    paidOn,
+    paidBy = scheme.opened.payer,
+    instalment,
+    orderNumber,
+    overrideReason,
+  } = command;
+  return {
+    paymentId,
+    amountCents,
+    paidOn,
+    paidBy,
+    instalment,
+    ...(orderNumber !== undefined && { orderNumber }),
+    exercice: exerciceOfPayment(command),
+    ...(overrideReason !== undefined && { overrideReason }),
+  };
 }
 
 /** R16: the year of the day paid, or in January the one that is said, this year's or the last. */
@@ -208,8 +225,7 @@ function paymentRecorded(
   const { grantId, schemeId, keyVersion, beneficiary } = grant.awarded;
   const key = keyOfPayment(scheme, keyVersion, facts.paidOn);
   const seenCents = key.parts.map(({ funderId }) => terms.netShareCents(schemeId, key.version, funderId));
-  const weights = key.parts.map((part) => part.weight);
-  const { sharesCents, order } = apportion(facts.amountCents, weights, seenCents, key.tieRank);
+  const { sharesCents, order } = apportion(facts.amountCents, key.weights, seenCents, key.tieRank);
   return {
     type: 'PaymentRecorded.v1',
     data: {

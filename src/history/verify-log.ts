@@ -180,7 +180,7 @@ class Verifier {
     const key = keyOfPayment(scheme, this.grantKeys.get(grantId) ?? 1, paidOn);
     if (key.version !== split.keyVersion)
       return wrong('SPLIT_KEY', `${paymentId}: split under key ${split.keyVersion}, key ${key.version} was in force`);
-    const weights = key.parts.map((part) => part.weight);
+    const { weights } = key;
     const computed = apportion(amountCents, weights, split.seenCents, key.tieRank);
     const rightOrder = computed.order.map((i) => key.parts[i]!.funderId);
     if (

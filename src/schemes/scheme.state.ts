@@ -7,6 +7,8 @@ import type { CeilingSet, KeyPart, KeyScope, SchemeClosed, SchemeEvent, SchemeOp
 export interface SplitKey {
   readonly version: number;
   readonly parts: readonly KeyPart[];
+  /** Each part's weight. */
+  readonly weights: readonly number[];
   /** Each part's rank in the scheme's tie order. */
   readonly tieRank: readonly number[];
   readonly effectiveFrom: Day;
@@ -85,5 +87,6 @@ function splitKey(
   act: string,
 ): SplitKey {
   const tieRank = parts.map((part) => tieOrder.indexOf(part.funderId));
-  return { version, parts, tieRank, effectiveFrom, appliesTo, act };
+  const weights = parts.map((part) => part.weight);
+  return { version, parts, weights, tieRank, effectiveFrom, appliesTo, act };
 }
