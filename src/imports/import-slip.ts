@@ -1,6 +1,15 @@
 /** POST /imports — records the payments of a slip (bordereau): all of them or none, or the valid lines; a result per line. */
 
-import { Controller, Post, Query, Req, Res, StreamableFile, type OnModuleInit } from '@nestjs/common';
+import {
+  Controller,
+  Post,
+  Query,
+  Req,
+  Res,
+  StreamableFile,
+  type OnModuleDestroy,
+  type OnModuleInit,
+} from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import {
   ApiBearerAuth,
@@ -94,11 +103,13 @@ nature, mandat, payeur, exercice, motif. With “;” it is an office CSV (1 234
 (1234.56 and 2010-01-31). With \`Accept: text/csv\` the report is an office CSV that can be corrected and sent again.`;
 
 @Controller('imports')
-export class ImportSlipDoor implements OnModuleInit {
+export class ImportSlipDoor implements OnModuleInit, OnModuleDestroy {
   private readonly folder: SlipFolder;
   private readonly recorder: SlipRecorder;
   /** The last slip to be judged as a whole: the next one waits, for it has to see what that one recorded. */
   private judged: Promise<unknown> = Promise.resolve();
+  /** Slips that are being worked on. */
+  private readonly working = new Set<Promise<unknown>>();
 
   constructor(
     commands: CommandBus,
@@ -110,6 +121,12 @@ export class ImportSlipDoor implements OnModuleInit {
 
   onModuleInit(): void {
     this.folder.empty();
+  }
+
+  /** Stops at the next line; what is decided is still recorded and told. */
+  async onModuleDestroy(): Promise<void> {
+    this.recorder.close();
+    await Promise.allSettled(this.working);
   }
 
   @Post()
@@ -132,8 +149,10 @@ export class ImportSlipDoor implements OnModuleInit {
   ): Promise<StreamableFile> {
     if (!(request.body instanceof Readable)) throw new TransportError('MEDIA_TYPE_UNSUPPORTED');
     const received = await this.folder.receive(request.body);
+    const taken = this.take(received, mode, asked);
+    this.working.add(taken);
     try {
-      const { head, file, slip } = await this.take(received, mode, asked);
+      const { head, file, slip } = await taken;
       const { recorded, awaitingApproval } = head.counts;
       const anew = !asked.dryRun && head.outcome !== 'already-recorded' && recorded + awaitingApproval > 0;
       void reply.status(anew ? 201 : 200);
@@ -142,6 +161,7 @@ export class ImportSlipDoor implements OnModuleInit {
         ? this.streamed(csvReport(head, file, slip.format), file, 'text/csv; charset=utf-8')
         : this.streamed(jsonReport(head, file), file, 'application/json; charset=utf-8');
     } finally {
+      this.working.delete(taken);
       await this.folder.remove(received.file);
     }
   }

@@ -6,6 +6,7 @@
 import { Logger } from '@nestjs/common';
 import type { CommandBus } from '@nestjs/cqrs';
 import { Rejection } from '#libs/decider/rejection';
+import { StoreUnavailable } from '#libs/event-store/event-store';
 import type { Language } from '#libs/money/euros';
 import type { Asked } from '../access/asked.js';
 import { GrantRehearsal } from '../grants/grant-rehearsal.js';
@@ -36,12 +37,18 @@ export interface Recorded {
 
 export class SlipRecorder {
   private readonly logger = new Logger('Imports');
+  private closing = false;
 
   constructor(
     private readonly commands: CommandBus,
     private readonly ledger: Ledger,
     private readonly folder: SlipFolder,
   ) {}
+
+  /** From now on nothing more is decided. */
+  close(): void {
+    this.closing = true;
+  }
 
   /** What would become of every line if nobody else recorded anything meanwhile; nothing is recorded. */
   async rehearse(slip: SlipFile, { by, language }: Asked): Promise<ResultFile> {
@@ -57,7 +64,9 @@ export class SlipRecorder {
     };
     return this.writeResults(async (results) => {
       const pace = new Pace();
-      for await (const batch of this.batchesOf(slip, pace, language)) {
+      for await (const batch of batchesOf(slip, pace, language)) {
+        if (this.closing) throw closed();
+        await this.loadGrants(batch);
         for (const { row, read } of batch) {
           const outcome = 'errors' in read ? rejected(read.errors) : await outcomeOf(read.payment);
           await results.add(resultOf(row, slip, outcome));
@@ -92,7 +101,12 @@ export class SlipRecorder {
           return rejectedByRule(error, language);
         }
       };
-      for await (const batch of this.batchesOf(slip, pace, language)) {
+      for await (const batch of batchesOf(slip, pace, language)) {
+        if (this.closing) {
+          fault ??= closed();
+          interrupted = true;
+        }
+        if (!interrupted) await this.loadGrants(batch);
         for (const { row, read } of batch) {
           const outcome =
             'errors' in read ? rejected(read.errors) : interrupted ? stopped(language) : outcomeOf(read.payment);
@@ -124,20 +138,7 @@ export class SlipRecorder {
     return standing(payment, state, language);
   }
 
-  /** Lines with their grants already in memory: a decision then never waits, and they are decided in the slip's order. */
-  private async *batchesOf(slip: SlipFile, pace: Pace, language: Language): AsyncGenerator<readonly BatchLine[]> {
-    let batch: BatchLine[] = [];
-    for await (const row of slip.rows()) {
-      batch.push({ row, read: readLine(row.cells, slip.format, language) });
-      if (batch.length < pace.lines) continue;
-      await this.loadGrants(batch);
-      yield batch;
-      batch = [];
-    }
-    await this.loadGrants(batch);
-    yield batch;
-  }
-
+  /** Once its grants are in memory a decision never waits: so the lines are decided in the slip's order. */
   private async loadGrants(batch: readonly BatchLine[]): Promise<void> {
     const grantIds = new Set(batch.flatMap(({ read }) => ('payment' in read ? [read.payment.grantId] : [])));
     await Promise.all(Array.from(grantIds, (grantId) => this.ledger.grants.load(grantId)));
@@ -161,4 +162,20 @@ function resultOf({ line, cells }: SlipRow, { format: { header } }: SlipFile, ou
   const grantId = textIn('grantId', cells, header);
   const paymentId = textIn('paymentId', cells, header);
   return { line, grantId, paymentId, cells, ...outcome };
+}
+
+/** The lines of a slip, as many at a time as the pace allows. */
+async function* batchesOf(slip: SlipFile, pace: Pace, language: Language): AsyncGenerator<readonly BatchLine[]> {
+  let batch: BatchLine[] = [];
+  for await (const row of slip.rows()) {
+    batch.push({ row, read: readLine(row.cells, slip.format, language) });
+    if (batch.length < pace.lines) continue;
+    yield batch;
+    batch = [];
+  }
+  yield batch;
+}
+
+function closed(): StoreUnavailable {
+  return new StoreUnavailable('the ledger is closing');
 }

@@ -543,6 +543,30 @@ function failAfter(appends: number): () => void {
   };
 }
 
+describe('When somebody else records something between the judgement and the recording', () => {
+  ledgerForEach();
+  afterEach(expectNothingLeftOnDisk);
+
+  it('a slip that is all or nothing stops at the line that is refused now', async () => {
+    await award(1, { amountCents: 10_000_000_000 });
+    const { store } = opened.ledger;
+    const append = store.append.bind(store);
+    let other: Promise<unknown> | undefined;
+    store.append = (...given) => {
+      const done = append(...given);
+      const content = { paymentId: 'P-1500', amountCents: 1, paidOn: '2010-03-31', instalment: 'interim' };
+      other ??= done.then(() => post('/grants/G-1/payments', content));
+      return done;
+    };
+    const { report } = await send(slipOf(...payments(2_000, 1).map(officeLine)));
+    expect(report().outcome).toBe('interrupted');
+    expect(errorsOf(report())[0]).toEqual([1_501, 'paymentId', 'PAYMENT_ID_REUSED']);
+    expect(report().lines.at(-1)).toMatchObject({ result: 'not-recorded', errors: [{ code: 'SLIP_LINE_STOPPED' }] });
+    const { recorded, notRecorded } = report().counts;
+    expect(recorded! + notRecorded!).toBe(1_999);
+  });
+});
+
 describe('When the store fails', () => {
   ledgerForEach();
   afterEach(expectNothingLeftOnDisk);
@@ -559,6 +583,28 @@ describe('When the store fails', () => {
     mend();
     const again = (await send(slip)).report();
     expect(again).toMatchObject({ outcome: 'recorded', counts: { recorded: 900, alreadyRecorded: 100 } });
+  });
+
+  it('because the ledger is closed, the same slip completes it after the next start', async () => {
+    for (let n = 1; n <= 10; n += 1) await award(n);
+    const slip = slipOf(...payments(5_000, 10).map(officeLine));
+    const position = await head();
+    const sent = send(slip, { query: '?mode=valid-lines' });
+    while ((await head()) === position) await sleep(1);
+    await opened.close();
+    const first = (await sent).report();
+    expect(first.outcome).toBe('interrupted');
+    expect(first.counts['recorded']).toBeGreaterThan(0);
+    expect(first.counts['notRecorded']).toBeGreaterThan(0);
+
+    const dataDir = opened.folder.path;
+    ledgers.splice(0);
+    opened = await newLedger(dataDir);
+    const again = (await send(slip, { token: opened.operatorKey })).report();
+    expect(again).toMatchObject({
+      outcome: 'recorded',
+      counts: { recorded: first.counts['notRecorded'], alreadyRecorded: first.counts['recorded'] },
+    });
   });
 
   it('from the start, it is the store’s problem', async () => {
