@@ -11,7 +11,7 @@ export interface Config {
   readonly logLevel: LogLevel;
 }
 
-const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
+export const logLevels = ['error', 'warn', 'log', 'debug', 'verbose'] as const;
 export type LogLevel = (typeof logLevels)[number];
 
 /** Every setting, for the help text and the documentation test. */

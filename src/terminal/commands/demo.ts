@@ -24,10 +24,9 @@ export const demo: Command = {
     progress.end();
     console.log(given.json ? JSON.stringify({ dataDir, seed: Number(seed) }) : `Démonstration prête dans ${dataDir}`);
     if (given.values['serve'] !== true) return 0;
-    const { ConsoleLogger } = await import('@nestjs/common');
+    const { ServerLog } = await import('../../server-log.js');
     const { serve } = await import('../../serve.js');
-    const logger = new ConsoleLogger({ logLevels: ['error', 'warn', 'log'], json: !process.stdout.isTTY });
-    const { tokens } = await serve({ ...given.config, dataDir }, logger);
+    const { tokens } = await serve({ ...given.config, dataDir }, new ServerLog(given.config.logLevel));
     for (const role of roles) {
       const { token } = tokens.issue(role, 'region', `demo-${role}`, 1);
       console.log(`jeton de démonstration, ${role}, un jour : ${token}`);
