@@ -45,7 +45,7 @@ export function rebuiltFileOf(readModelFile: string): string {
 }
 
 /** Grants whose state is remembered: a grant that was just used is not read again. */
-const REMEMBERED_GRANTS = 10_000;
+const REMEMBERED_GRANTS = 5_000;
 /** Funders, schemes and exercices are few and always remembered. */
 const REMEMBERED_ALL = 1_000_000;
 

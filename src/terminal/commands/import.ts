@@ -28,7 +28,7 @@ export const importSlip: Command = {
       if (reply.status >= 400) return refused(reply.text, given.json);
       const report = JSON.parse(reply.text) as Report;
       process.stdout.write(given.json ? `${reply.text}\n` : print(report));
-      return report.counts.rejected === 0 ? 0 : 1;
+      return report.counts.rejected === 0 && report.outcome !== 'interrupted' ? 0 : 1;
     }),
 };
 
