@@ -41,6 +41,10 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
         );
       } catch (reason) {
         if (reason !== UNSETTLED) throw reason;
+        // a commit waits for its turn of the event loop: promises alone would never let it come
+        await new Promise((resolve) => {
+          setImmediate(resolve);
+        });
       }
     }
   }
