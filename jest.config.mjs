@@ -22,6 +22,8 @@ export default {
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
   maxWorkers: 2,
+  // a busy machine is no failure
+  testTimeout: 60_000,
   transform: {
     '\\.(m?js|tsx?)$': [
       '@swc/jest',

@@ -23,6 +23,7 @@ const TITLES: Readonly<Record<string, readonly [fr: string, en: string]>> = {
   FUNDER_UNKNOWN: ['Collectivité inconnue', 'Unknown funder'],
   FUNDER_ID_REUSED: ['Identifiant de collectivité déjà pris', 'Funder id already taken'],
   SCHEME_UNKNOWN: ['Dispositif inconnu', 'Unknown scheme'],
+  PAYER_OUTSIDE_KEY: ['Collectivité payeuse hors de la clé', 'Payer outside the key'],
   SCHEME_FUNDER_UNKNOWN: ['Collectivité non enregistrée', 'Funder not registered'],
   SPLIT_KEY_FUNDER_TWICE: ['Collectivité en double dans la clé', 'Funder twice in the key'],
   TIE_ORDER_MISMATCH: ['Ordre de départage incomplet', 'Tie order does not match'],
@@ -428,7 +429,7 @@ const AGAINST_THE_RULES: readonly BadRequest[] = [
     409,
     'EXERCICE_NOT_OVER',
   ),
-  says('a scheme paid by an unknown funder', opens({ payer: 'etat' }), 409, 'SCHEME_FUNDER_UNKNOWN'),
+  says('a scheme paid by an unknown funder', opens({ payer: 'etat' }), 409, 'PAYER_OUTSIDE_KEY'),
   says(
     'a key with an unknown funder',
     opens({ splitKey: [{ funderId: 'etat', weight: 1 }] }),
