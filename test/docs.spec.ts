@@ -1,5 +1,6 @@
 /** What the documents say is what the code does. */
 
+import { spawnSync } from 'node:child_process';
 import { readFileSync } from 'node:fs';
 import { eventTypes, readLedgerEvent } from '../src/catalogue.js';
 import { settings } from '../src/config.js';
@@ -33,5 +34,31 @@ describe('The README', () => {
 
   it.each(Object.keys(commands))('names the command %s', (name) => {
     expect(readme).toContain(`ledger ${name}`);
+  });
+});
+
+describe('The commands that the documents name', () => {
+  const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
+  const named = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'].flatMap((file) =>
+    Array.from(read(file).matchAll(/\bnpm (?:run (?:-s )?)?([a-z][a-z:]*)/g), (match) => match[1]!),
+  );
+
+  it.each([...new Set(named)])('npm run %s is a script', (name) => {
+    expect(scripts).toHaveProperty([name]);
+  });
+
+  it('the bench runs and measures everything it names', () => {
+    const env = { ...process.env, BENCH_PAYMENTS: '200', BENCH_ROUNDS: '1' };
+    const { stdout, status } = spawnSync('npm', ['run', '-s', 'bench'], { env, encoding: 'utf8' });
+    expect(status).toBe(0);
+    const measured = Array.from(stdout.matchAll(/^\| ([a-z][^|(]*) \(/gm), (match) => match[1]);
+    expect(measured).toEqual([
+      'record, 1 in flight',
+      'record, 64 in flight',
+      'record, 256 in flight',
+      'import a slip',
+      'rebuild every read model',
+      'verify',
+    ]);
   });
 });
