@@ -56,5 +56,13 @@ export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
     .setVersion('1')
     .addBearerAuth()
     .build();
-  return SwaggerModule.createDocument(app, description, { extraModels: [ProblemAnswer] });
+  const document = SwaggerModule.createDocument(app, description, {
+    extraModels: [ProblemAnswer],
+    autoTagControllers: false,
+  });
+  // one group a capability, as the paths have it
+  for (const [path, operations] of Object.entries(document.paths))
+    for (const operation of Object.values(operations as Record<string, { tags?: string[] }>))
+      operation.tags = [path.replace('/api/v1', '').split('/')[1]!];
+  return document;
 }
