@@ -368,7 +368,18 @@ function stored(row: Row): StoredEvent {
     id: `${id.slice(0, 8)}-${id.slice(8, 12)}-${id.slice(12, 16)}-${id.slice(16, 20)}-${id.slice(20)}`,
     type: row.type,
     recordedAt: row.recorded_at,
-    data: JSON.parse(row.data) as object,
-    metadata: JSON.parse(row.metadata) as object,
+    data: parsed(row, row.data),
+    metadata: parsed(row, row.metadata),
   };
+}
+
+function parsed({ position, stream }: Row, text: string): object {
+  try {
+    return JSON.parse(text) as object;
+  } catch (error) {
+    const why = (error as Error).message;
+    throw new UnreadableLog(`the event at position ${position}, stream ${stream}, cannot be read: ${why}`, {
+      cause: error,
+    });
+  }
 }

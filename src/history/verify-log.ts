@@ -8,7 +8,7 @@ import { apportion, apportionRecovery } from '#libs/money/apportion';
 import { sumCents } from '#libs/money/cents';
 import { movementsOf, positionChange, positionCents, type BalanceColumn } from '../balances/balance.movements.js';
 import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
-import type { PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
+import type { GrantAmended, GrantAwarded, PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
 import type { SchemeEvent } from '../schemes/scheme.events.js';
 import { evolveScheme, keyOfPayment, unknownScheme, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
 import { totalsChangeOf } from '../schemes/totals.movements.js';
@@ -98,6 +98,7 @@ class Verifier {
   private readonly netShares = new Map<string, number>();
   private readonly balances = new Map<string, Record<BalanceColumn, number>>();
   private readonly differences: Difference[] = [];
+  private compared = false;
   private counts = { events: 0, payments: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
 
   constructor(private readonly shown: ShownBalances | undefined) {}
@@ -117,10 +118,20 @@ class Verifier {
     this.counts.position = position;
     this.check(event, (code, detail) => this.report(position, stream, code, detail));
     this.count(event);
-    if (this.shown?.position === position) this.compareShown(this.shown);
+    if (this.shown?.position !== position) return;
+    this.compareShown(this.shown);
+    this.compared = true;
   }
 
   verdict(): Verification {
+    const { position: shownAt = 0 } = this.shown ?? {};
+    if (shownAt > 0 && !this.compared)
+      this.report(
+        shownAt,
+        'log',
+        'EVENT_MISSING',
+        `the tables stand on position ${shownAt}, where the log has no event`,
+      );
     const { differences: differenceCount, ...counts } = this.counts;
     return { ...counts, differences: this.differences, differenceCount };
   }
@@ -134,7 +145,9 @@ class Verifier {
         return this.foldScheme(event);
       case 'GrantAwarded.v1':
         this.grantKeys.set(event.data.grantId, event.data.keyVersion);
-        return;
+        return this.checkPlannedShares(event.data, wrong);
+      case 'GrantAmended.v1':
+        return this.checkPlannedShares(event.data, wrong);
       case 'PaymentRecorded.v1':
         return this.checkPayment(event, wrong);
       case 'PaymentReversed.v1':
@@ -164,6 +177,20 @@ class Verifier {
     const { schemeId } = event.data;
     const scheme: Scheme = evolveScheme(this.schemes.get(schemeId) ?? unknownScheme, event);
     if (scheme.status !== 'unknown') this.schemes.set(schemeId, scheme);
+  }
+
+  private checkPlannedShares(
+    { grantId, schemeId, amountCents, plannedShares }: (GrantAwarded | GrantAmended)['data'],
+    wrong: (code: DifferenceCode, detail: string) => void,
+  ): void {
+    const key = this.schemes.get(schemeId)?.keys[(this.grantKeys.get(grantId) ?? 1) - 1];
+    if (key === undefined) return wrong('SPLIT_KEY', `${grantId}: its scheme ${schemeId} has no such key`);
+    const amounts = plannedShares.map((share) => share.amountCents);
+    const weights = key.parts.map((part) => part.weight);
+    const nothing = weights.map(() => 0);
+    const { sharesCents } = apportion(amountCents, weights, nothing, key.tieRank);
+    if (!same(sharesCents, amounts))
+      wrong('SHARES_RULE', `${grantId}: planned ${amounts.join(', ')}; by the rule ${sharesCents.join(', ')}`);
   }
 
   private checkPayment({ data }: PaymentRecorded, wrong: (code: DifferenceCode, detail: string) => void): void {
