@@ -35,7 +35,8 @@ function parse(args: string[], command: Command) {
 }
 
 function languageOf(lang: unknown): Language {
-  return lang === 'en' ? 'en' : 'fr';
+  if (lang === undefined || lang === 'fr' || lang === 'en') return lang ?? 'fr';
+  throw new Misused('--lang est fr ou en');
 }
 
 function help(): string {

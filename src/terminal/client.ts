@@ -45,12 +45,18 @@ export async function connect(dataDir: string, language: Language): Promise<Clie
   }
 }
 
-/** Where the server that holds the folder listens; undefined when none answers. */
+/**
+ * Where the server that holds the folder listens; undefined when none answers that knows its key: where one that was
+ * killed listened, another may by now.
+ */
 export async function servingAt(dataDir: string): Promise<Serving | undefined> {
   const serving = holderOf(dataDir)?.serving;
   if (serving === undefined) return undefined;
-  const alive = await fetch(`${serving.url}/health`, { signal: AbortSignal.timeout(2_000) }).catch(() => undefined);
-  return alive === undefined ? undefined : serving;
+  const answer = await fetch(`${serving.url}/api/v1/events?after=${Number.MAX_SAFE_INTEGER}`, {
+    headers: { authorization: `Bearer ${serving.key}` },
+    signal: AbortSignal.timeout(2_000),
+  }).catch(() => undefined);
+  return answer?.status === 200 ? serving : undefined;
 }
 
 /** A client of a running server. */
