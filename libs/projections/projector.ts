@@ -67,10 +67,15 @@ export class Projector<Event extends ProjectedEvent> {
 
   /**
    * Resolves when the rows stand on the position or later.
-   * @throws ReadModelBehind after `withinMs`
+   * @throws ReadModelBehind after `withinMs`, and at once when the rows cannot be written
    */
   async reach(position: number, withinMs = 5_000): Promise<void> {
-    this.applyWaiting();
+    try {
+      this.applyWaiting();
+    } catch (fault) {
+      const why = (fault as Error).message;
+      throw new ReadModelBehind(`the read model stands on ${this.position} and cannot go on: ${why}`, { cause: fault });
+    }
     if (this.position >= position) return;
     await new Promise<void>((resolve, reject) => {
       const waiter = { position, wake: () => {} };
@@ -112,7 +117,12 @@ export class Projector<Event extends ProjectedEvent> {
     this.stopped = true;
     clearTimeout(this.timer);
     await this.subscription?.stop();
-    this.applyWaiting();
+    try {
+      this.applyWaiting();
+    } catch (fault) {
+      // the rows are caught up with at the next start
+      this.options.onFault?.(fault);
+    }
   }
 
   private follow(): void {

@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { chmodSync } from 'node:fs';
+import { StoreUnavailable } from '#libs/event-store/event-store';
 import type { Role } from './roles.js';
 
 export interface Token {
@@ -73,11 +74,10 @@ export class Tokens {
       expires_at: new Date(now + days * DAY).toISOString(),
       revoked_at: null,
     };
-    this.db
-      .prepare(
-        'INSERT INTO tokens VALUES (@token_id, @hash, @name, @role, @funder_id, @issued_at, @expires_at, @revoked_at)',
-      )
-      .run(row);
+    this.write(
+      'INSERT INTO tokens VALUES (@token_id, @hash, @name, @role, @funder_id, @issued_at, @expires_at, @revoked_at)',
+      row,
+    );
     this.rows.set(token_id, row);
     return { token, issued: tokenOf(row) };
   }
@@ -91,7 +91,7 @@ export class Tokens {
     const row = this.rows.get(tokenId);
     if (row === undefined) return undefined;
     row.revoked_at ??= new Date(this.clock()).toISOString();
-    this.db.prepare('UPDATE tokens SET revoked_at = ? WHERE token_id = ?').run(row.revoked_at, tokenId);
+    this.write('UPDATE tokens SET revoked_at = @revoked_at WHERE token_id = @token_id', row);
     return tokenOf(row);
   }
 
@@ -107,6 +107,15 @@ export class Tokens {
 
   close(): void {
     this.db.close();
+  }
+
+  /** @throws StoreUnavailable when the disk takes no more */
+  private write(sql: string, row: Row): void {
+    try {
+      this.db.prepare(sql).run(row);
+    } catch (error) {
+      throw new StoreUnavailable(`the tokens cannot be written: ${(error as Error).message}`, { cause: error });
+    }
   }
 }
 
