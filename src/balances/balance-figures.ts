@@ -1,5 +1,6 @@
 /** The balances of the ledger, now or looking back by business date, by recording instant or by position. */
 
+import { setImmediate } from 'node:timers/promises';
 import { dayOf, type Day } from '#libs/calendar/day';
 import { readLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
@@ -62,7 +63,8 @@ function present(ledger: Ledger, { scheme, exercice }: BalanceFilter): SummedRow
 
 /** Whole recording days come from their sums; the last one, when only part of it counts, from its events. */
 async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<SummedRow[]> {
-  const { scheme, exercice, asOf, knownAt = Number.POSITIVE_INFINITY, atPosition = Number.POSITIVE_INFINITY } = filter;
+  const { scheme, exercice, asOf } = filter;
+  const { knownAt, atPosition } = await boundsOf(ledger, filter);
   const last = lastRecordedDay(ledger, knownAt, atPosition);
   const sums = ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${SUMS} FROM balance_days
@@ -91,7 +93,20 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
     }
     if (page.length < PAGE) return Array.from(byKey.values());
     after = page.at(-1)!.position;
+    // a long day never holds up the others
+    await setImmediate();
   }
+}
+
+/** A bound that everything recorded lies within is none. */
+async function boundsOf(ledger: Ledger, { knownAt, atPosition }: BalanceFilter) {
+  const { checkpoint } = ledger.projector;
+  const [last] = checkpoint === 0 ? [] : await ledger.store.readAll(checkpoint - 1, 1);
+  const everything = Number.POSITIVE_INFINITY;
+  return {
+    knownAt: knownAt === undefined || (last !== undefined && knownAt >= last.recordedAt) ? everything : knownAt,
+    atPosition: atPosition === undefined || atPosition >= checkpoint ? everything : atPosition,
+  };
 }
 
 /** The recording day that counts only in part; undefined when every day counts whole. */

@@ -22,6 +22,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     CREATE TABLE money_events (scheme_id TEXT, exercice INTEGER, business_day TEXT, position INTEGER,
       PRIMARY KEY (scheme_id, exercice, business_day, position)) WITHOUT ROWID;
   `,
+  indices: 'CREATE INDEX money_events_by_day ON money_events (business_day, position)',
   sums: [
     { table: 'balances', key: ['scheme_id', 'exercice', 'funder_id'], columns: balanceColumns },
     {

@@ -61,7 +61,8 @@ export class ExplainFigureDoor {
       ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
     };
     const lines: { on: string; event: StoredLedgerEvent; amountCents: number }[] = [];
-    for await (const { on: day, event } of moneyEvents(ledger, filter)) {
+    const concerned = balances.some((balance) => balance.funderId === funder);
+    for await (const { on: day, event } of concerned ? moneyEvents(ledger, filter) : []) {
       const amountCents = amountIn(event, funder, column);
       if (amountCents !== 0) lines.push({ on: day, event, amountCents });
       if (lines.length > Number(size)) break;

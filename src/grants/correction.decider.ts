@@ -82,7 +82,11 @@ export function recordBankReturn(
 ): readonly GrantEvent[] {
   const { paymentId, returnedOn, reason } = command;
   const payment = paymentOf(grant, paymentId);
-  if (payment.returns.some((known) => known.returnedOn === returnedOn && known.reason === reason)) return [];
+  if (payment.returns.some((known) => known.returnedOn === returnedOn && known.reason === reason)) {
+    const last = payment.returns.at(-1)!;
+    if (payment.status.is === 'returned' && last.returnedOn === returnedOn && last.reason === reason) return [];
+    throw reject('REPEAT_OVERTAKEN', { on: returnedOn });
+  }
   refuseReversed(payment);
   refuseReturned(payment);
   refusePartlyRecovered(payment);
@@ -95,7 +99,12 @@ export function recordBankReturn(
 export function reissuePayment(command: ReissuePayment, grant: AwardedGrant, terms: GrantTerms): readonly GrantEvent[] {
   const { paymentId, reissuedOn, orderNumber } = command;
   const payment = paymentOf(grant, paymentId);
-  if (payment.reissues.some((known) => known.reissuedOn === reissuedOn && known.orderNumber === orderNumber)) return [];
+  if (payment.reissues.some((known) => known.reissuedOn === reissuedOn && known.orderNumber === orderNumber)) {
+    const last = payment.reissues.at(-1)!;
+    if (payment.status.is !== 'returned' && last.reissuedOn === reissuedOn && last.orderNumber === orderNumber)
+      return [];
+    throw reject('REPEAT_OVERTAKEN', { on: reissuedOn });
+  }
   if (payment.status.is !== 'returned') throw reject('PAYMENT_NOT_RETURNED', { paymentId });
   refuseBadDay(reissuedOn, payment, terms);
   const { amountCents, paidBy, shares } = payment.recorded;

@@ -164,7 +164,11 @@ function changeStatus(
   terms: GrantTerms,
 ): readonly GrantEvent[] {
   const { event, status } = STATUS_CHANGES[type];
-  if (grant.statusChanges.some((known) => sameContent(known, { to: status, on, reason }))) return [];
+  const asked = { to: status, on, reason };
+  if (grant.statusChanges.some((known) => sameContent(known, asked))) {
+    if (sameContent(grant.statusChanges.at(-1)!, asked)) return [];
+    throw reject('REPEAT_OVERTAKEN', { on });
+  }
   refuseFuture(on, terms);
   if (type === 'ResumeGrant') {
     if (grant.status !== 'suspended') throw reject('GRANT_NOT_SUSPENDED', { grantId });

@@ -173,6 +173,7 @@ const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'c
   GRANT_NOT_ACTIVE: 'grant',
   GRANT_NOT_SUSPENDED: 'grant',
   DATED_IN_FUTURE: 'payment',
+  REPEAT_OVERTAKEN: 'correction',
   PAYMENT_ID_REUSED: 'payment',
   PAYMENT_EXCEEDS_GRANT: 'payment',
   PAID_BEFORE_AGREEMENT: 'payment',

@@ -72,7 +72,10 @@ export function answersCommand(event: GrantEvent, command: GrantCommand): boolea
       );
     case 'ReissuePayment':
       return (
-        type === 'PaymentReissued.v1' && data.paymentId === command.paymentId && data.reissuedOn === command.reissuedOn
+        type === 'PaymentReissued.v1' &&
+        data.paymentId === command.paymentId &&
+        data.reissuedOn === command.reissuedOn &&
+        data.orderNumber === command.orderNumber
       );
   }
 }

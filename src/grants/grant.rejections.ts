@@ -150,6 +150,15 @@ export const grantRejections = {
       en: 'The day {on} is in the future; today is {today}.',
     },
   },
+  REPEAT_OVERTAKEN: {
+    kind: 'conflict',
+    rules: ['R3', 'R4'],
+    title: { fr: 'Déjà enregistré, puis dépassé', en: 'Recorded before, and overtaken since' },
+    detail: {
+      fr: 'Le même enregistrement, du {on} et de même motif, existe déjà et autre chose l’a suivi : rien n’est enregistré. S’il s’agit d’un nouveau, dites-le dans le motif.',
+      en: 'The same, of {on} and for the same reason, is already recorded and something followed it: nothing is recorded. If this is another one, say so in its reason.',
+    },
+  },
   PAYMENT_ID_REUSED: {
     kind: 'id-reused',
     rules: ['R3'],

@@ -433,10 +433,11 @@ describe('the status of a grant (R14)', () => {
       .rejects('DATED_IN_FUTURE');
   });
 
-  it('asked again changes nothing, even late: a repeated suspension does not undo the resumption (R3)', () => {
+  it('asked again changes nothing; a late repeat neither undoes what followed nor is swallowed (R3)', () => {
     givenGrant(awarded(), suspended).when(change('SuspendGrant')).thenNothing();
-    givenGrant(awarded(), suspended, resumed).when(change('SuspendGrant')).thenNothing();
-    givenGrant(awarded(), suspended, resumed, closed).when(resume).thenNothing();
+    givenGrant(awarded(), suspended, resumed).when(resume).thenNothing();
+    givenGrant(awarded(), suspended, resumed).when(change('SuspendGrant')).rejects('REPEAT_OVERTAKEN');
+    givenGrant(awarded(), suspended, resumed, closed).when(resume).rejects('REPEAT_OVERTAKEN');
     givenGrant(awarded(), cancelled).when(change('CancelGrant')).thenNothing();
     givenGrant(awarded(), closed).when(change('CloseGrant')).thenNothing();
   });

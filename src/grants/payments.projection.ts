@@ -22,6 +22,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
     CREATE INDEX payments_of_beneficiary ON payments (beneficiary_id, amount_cents, paid_on);
     CREATE INDEX payments_by_order ON payments (order_number, exercice, paid_by) WHERE order_number IS NOT NULL;
     CREATE INDEX payments_of_grant ON payments (grant_id);
+    CREATE INDEX payments_by_day ON payments (paid_on, position);
     CREATE INDEX payments_of_exercice ON payments (scheme_id, exercice, paid_on);
   `,
 
