@@ -20,19 +20,28 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
     },
   });
   const { app, folder, operatorKey } = opened;
+  // a port that cannot be had is told once, by whoever started us
+  app.useLogger(false);
   try {
     await app.listen(config.port, config.host);
   } catch (error) {
     await opened.close();
     throw error;
   }
+  app.useLogger(logger);
   const url = await app.getUrl();
   folder.announce({ url, key: operatorKey });
   logger.log(`the ledger serves ${url} from ${folder.path}`);
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       logger.log(`${signal}: finishing`);
-      void opened.close().then(() => process.exit(0));
+      void opened.close().then(
+        () => process.exit(0),
+        (failure: unknown) => {
+          logger.error(String(failure));
+          process.exit(1);
+        },
+      );
     });
   return opened;
 }
