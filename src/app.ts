@@ -8,8 +8,12 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { acceptJson } from '#libs/nest/json-body';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
+import { askerOf } from './access/access.guard.js';
 import { AppModule, type Parts } from './app.module.js';
 import { acceptSlips } from './imports/slip-body.js';
+
+/** A request that has not arrived whole by then is given up; a long slip has time enough. */
+const REQUEST_TIMEOUT_MS = 600_000;
 
 /** Routes outside `/api/v1`. */
 const PLAIN_ROUTES = ['health', 'metrics'];
@@ -17,6 +21,7 @@ const PLAIN_ROUTES = ['health', 'metrics'];
 export async function createApp(parts: Parts, logger: LoggerService | false): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
     forceCloseConnections: true,
+    requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableAddress,
   });
@@ -26,6 +31,10 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
+  // a body is read only for somebody who is let in
+  server.addHook('onRequest', async (request) => {
+    if (request.routeOptions.url?.startsWith('/api/v1/')) askerOf(request, parts.tokens);
+  });
   acceptJson(server);
   acceptSlips(server, '/api/v1/imports');
   await app.register(helmet, {

@@ -187,6 +187,14 @@ export class Ledger {
   }
 }
 
+/** True when the read model's checkpoint is an event of this log. */
+export async function standsOn(store: EventStore, model: ReadModel<StoredLedgerEvent>): Promise<boolean> {
+  const { position, eventId } = model.checkpoint;
+  if (position === 0) return true;
+  const [at] = await store.readAll(position - 1, 1);
+  return at?.position === position && at.id === eventId;
+}
+
 /** Opens the read models when they stand on this log; else makes them anew and says why. */
 async function openReadModel(
   store: EventStore,
@@ -196,12 +204,10 @@ async function openReadModel(
   const found = ReadModel.open(file, projections);
   let why = 'missing, damaged or of another version';
   if (found !== undefined) {
-    const { position, eventId } = found.checkpoint;
-    if (position === 0) return found;
-    const [at] = await store.readAll(position - 1, 1);
-    if (at?.position === position && at.id === eventId) return found;
+    if (await standsOn(store, found)) return found;
+    const ahead = (await store.head()) < found.checkpoint.position;
     found.close();
-    why = at === undefined ? 'ahead of the log: an older log was put in place' : 'made from another log';
+    why = ahead ? 'ahead of the log: an older log was put in place' : 'made from another log';
   }
   await rebuild(store, {
     file,

@@ -9,7 +9,7 @@ import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
-import { openContract } from './first-start.js';
+import { contractFunders, contractSchemes, openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
 
 export interface OpenOptions {
@@ -47,7 +47,16 @@ export async function openLedger({
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
-    for (const closer of closers.splice(0).toReversed()) await closer();
+    const failures: unknown[] = [];
+    for (const closer of closers.splice(0).toReversed()) {
+      try {
+        await closer();
+      } catch (failure) {
+        // the rest is closed all the same: above all the store, with what waits in it
+        failures.push(failure);
+      }
+    }
+    if (failures.length > 0) throw new AggregateError(failures, 'the ledger did not close cleanly');
   };
   try {
     const store = new SqliteEventStore(folder.file(files.log), { clock });
@@ -67,7 +76,9 @@ export async function openLedger({
     closers.push(() => tokens.close());
     const app = await createApp({ ledger, tokens, metrics }, logger);
     closers.push(() => app.close());
-    if ((await store.head()) === 0) await openContract(app.get(CommandBus), randomUUID());
+    // also after a first start that was broken off
+    if ((await store.head()) < contractFunders.length + contractSchemes.length)
+      await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };
   } catch (error) {
     await close();

@@ -202,14 +202,18 @@ export class SqliteEventStore implements EventStore {
 
   /** The commit failed: nothing of it was kept, and whoever decided on top of it must decide again. */
   private giveUp(group: Waiting[], before: { position: number; recordedAt: number }, error: unknown): void {
-    if (this.db.inTransaction) this.db.exec('ROLLBACK');
+    const reason = new StoreUnavailable(`the log took nothing: ${(error as Error).message}`, { cause: error });
+    for (const append of [...group, ...this.waiting.splice(0)]) append.reject(reason);
     this.position = before.position;
     this.recordedAt = before.recordedAt;
     this.heads.clear();
     this.types.clear();
-    for (const { number, name } of this.statements.types.all()) this.types.set(name, number);
-    const reason = new StoreUnavailable(`the log took nothing: ${(error as Error).message}`, { cause: error });
-    for (const append of [...group, ...this.waiting.splice(0)]) append.reject(reason);
+    try {
+      if (this.db.inTransaction) this.db.exec('ROLLBACK');
+      for (const { number, name } of this.statements.types.all()) this.types.set(name, number);
+    } catch {
+      // the disk fails altogether: the next append says so again
+    }
   }
 
   private insert({ stream, expected, events, texts }: Waiting, added: StoredEvent[]): Outcome {

@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { existsSync, mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
+import { setTimeout as pause } from 'node:timers/promises';
 import { NO_STREAM, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Projection } from './projection.js';
@@ -37,6 +38,8 @@ const deposits = (version = 1): Projection<StoredEvent> => ({
   },
 });
 
+const balances = (model: ReadModel<StoredEvent>) => model.all('SELECT account, cents FROM balances ORDER BY account');
+
 describe('A read model', () => {
   let folder: string;
   let file: string;
@@ -60,7 +63,6 @@ describe('A read model', () => {
     await projector.start();
     return projector;
   };
-  const balances = (model: ReadModel<StoredEvent>) => model.all('SELECT account, cents FROM balances ORDER BY account');
 
   beforeEach(() => {
     folder = mkdtempSync(join(tmpdir(), 'read-models-'));
@@ -111,7 +113,7 @@ describe('A read model', () => {
     await deposit(100);
     await make();
     await deposit(-1); // refused by the table
-    await expect(make()).rejects.toThrow('CHECK');
+    await expect(make()).rejects.toMatchObject({ message: expect.stringContaining('CHECK') });
     expect(balances(open()!)).toEqual([{ account: 'a', cents: 100 }]);
   });
 
@@ -163,6 +165,42 @@ describe('A read model', () => {
     await make();
     const projector = await follow();
     await expect(projector.reach(99, 20)).rejects.toThrow(ReadModelBehind);
+  });
+
+  it('does not start on a log it cannot apply: it says why', async () => {
+    await make();
+    await deposit(-1);
+    await expect(follow()).rejects.toMatchObject({ message: expect.stringContaining('CHECK') });
+  });
+
+  it('says that it is at fault while its rows cannot be written, and goes on when they can', async () => {
+    await make();
+    const disk = { full: false };
+    const base = deposits();
+    const guarded: Projection<StoredEvent> = {
+      ...base,
+      apply(event, rows) {
+        if (disk.full) throw new Error('the disk is full');
+        base.apply(event, rows);
+      },
+    };
+    const told: number[] = [];
+    const projector = new Projector<StoredEvent>(store, open([guarded])!, {
+      read,
+      onEvents: (events) => told.push(...events.map((event) => event.position)),
+    });
+    opened.push(projector);
+    await projector.start();
+    disk.full = true;
+    await deposit(2);
+    await expect(projector.reach(1, 50)).rejects.toThrow(ReadModelBehind);
+    while (!projector.faulted) await pause(5);
+    disk.full = false;
+    while (projector.checkpoint < 1) await pause(20);
+    expect(projector.faulted).toBe(false);
+    expect(balances(projector.rows)).toEqual([{ account: 'a', cents: 2 }]);
+    // who counts events as they come is told each once, however often the rows had to be tried
+    expect(told).toEqual([1]);
   });
 
   it('is replaced by a rebuilt one while events go on, and misses none', async () => {

@@ -31,6 +31,11 @@ export class Projector<Event extends ProjectedEvent> {
   private subscription: Subscription | undefined;
   private position: number;
   private received: number;
+  /** The last position that `onEvents` was told. */
+  private told: number;
+  private fault: unknown;
+  private recovering = false;
+  private failStart: ((fault: unknown) => void) | undefined;
   private waiters: { position: number; wake: () => void }[] = [];
   private stopped = false;
 
@@ -41,6 +46,7 @@ export class Projector<Event extends ProjectedEvent> {
   ) {
     this.position = model.checkpoint.position;
     this.received = this.position;
+    this.told = this.position;
   }
 
   /** The read model, for questions. Never keep it: a rebuild puts another in its place. */
@@ -61,8 +67,18 @@ export class Projector<Event extends ProjectedEvent> {
   /** Catches up with the log, then follows it. Resolves when caught up. */
   async start(): Promise<void> {
     const head = await this.store.head();
-    this.follow();
-    await this.reach(head, Number.POSITIVE_INFINITY);
+    await new Promise<void>((resolve, reject) => {
+      // before the first time it is caught up there is nothing to go on with: a fault ends the start
+      this.failStart = reject;
+      this.follow();
+      this.reach(head, Number.POSITIVE_INFINITY).then(resolve, reject);
+    });
+    this.failStart = undefined;
+  }
+
+  /** True while the rows cannot be written; the projector tries again by itself. */
+  get faulted(): boolean {
+    return this.fault !== undefined;
   }
 
   /**
@@ -73,6 +89,7 @@ export class Projector<Event extends ProjectedEvent> {
     try {
       this.applyWaiting();
     } catch (fault) {
+      this.recover(fault);
       const why = (fault as Error).message;
       throw new ReadModelBehind(`the read model stands on ${this.position} and cannot go on: ${why}`, { cause: fault });
     }
@@ -99,16 +116,19 @@ export class Projector<Event extends ProjectedEvent> {
    */
   async replace(model: ReadModel<Event>, inPlace: () => ReadModel<Event>): Promise<void> {
     let position = model.checkpoint.position;
-    for (;;) {
-      this.applyWaiting();
-      if (position >= this.position) break;
-      const page = await this.store.readAll(position, APPLY_AT_MOST);
-      const missing = page.filter((event) => event.position <= this.position).map(this.options.read);
-      model.apply(missing);
-      position = model.checkpoint.position;
+    try {
+      for (;;) {
+        this.applyWaiting();
+        if (position >= this.position) break;
+        const page = await this.store.readAll(position, APPLY_AT_MOST);
+        const missing = page.filter((event) => event.position <= this.position).map(this.options.read);
+        model.apply(missing);
+        position = model.checkpoint.position;
+      }
+    } finally {
+      model.close();
     }
     this.model.close();
-    model.close();
     this.model = inPlace();
     this.position = position;
   }
@@ -134,8 +154,10 @@ export class Projector<Event extends ProjectedEvent> {
   }
 
   private receive(events: readonly Event[]): void {
-    this.options.onEvents?.(events);
+    const news = events[0]!.position > this.told ? events : events.filter((event) => event.position > this.told);
+    this.options.onEvents?.(news);
     this.received = events.at(-1)!.position;
+    this.told = Math.max(this.told, this.received);
     this.waiting.push(...events);
     if (this.waiting.length >= APPLY_AT_MOST || this.waiters.length > 0) this.applyWaiting();
     else this.timer ??= setTimeout(() => this.applyLater(), APPLY_WITHIN_MS);
@@ -145,7 +167,6 @@ export class Projector<Event extends ProjectedEvent> {
     try {
       this.applyWaiting();
     } catch (fault) {
-      void this.subscription?.stop();
       this.recover(fault);
     }
   }
@@ -157,6 +178,7 @@ export class Projector<Event extends ProjectedEvent> {
     const fresh = this.waiting.filter((event) => event.position > this.position);
     if (fresh.length > 0) this.model.apply(fresh);
     this.waiting = [];
+    if (fresh.length > 0) this.fault = undefined;
     this.position = fresh.at(-1)?.position ?? this.position;
     this.options.onApplied?.(this.position);
     const reached = this.waiters.filter((waiter) => waiter.position <= this.position);
@@ -165,13 +187,21 @@ export class Projector<Event extends ProjectedEvent> {
   }
 
   private recover(fault: unknown): void {
+    if (this.recovering) return;
+    this.recovering = true;
+    this.fault = fault ?? new Error('the subscription ended');
+    void this.subscription?.stop();
     this.options.onFault?.(fault);
-    if (this.stopped) return;
-    // what waited is applied again at the next turn; what was received is not asked for twice
+    if (this.failStart !== undefined) {
+      this.failStart(fault);
+      return;
+    }
+    // what waited is read from the log again: a fault that lasts gathers nothing in memory
+    this.waiting = [];
+    this.received = this.position;
     setTimeout(() => {
-      if (this.stopped) return;
-      this.follow();
-      this.timer ??= setTimeout(() => this.applyLater(), APPLY_WITHIN_MS);
+      this.recovering = false;
+      if (!this.stopped) this.follow();
     }, RETRY_MS).unref();
   }
 }

@@ -25,11 +25,17 @@ export class AccessGuard implements CanActivate {
     ]);
     if (allowed === 'public') return true;
     const request = context.switchToHttp().getRequest<SignedRequest>();
-    const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(request.headers.authorization ?? '')?.[1];
-    const asker = token === undefined ? undefined : this.tokens.actorOf(token);
-    if (asker === undefined) throw new TransportError('TOKEN_REQUIRED');
+    const asker = askerOf(request, this.tokens);
     if (!(allowed ?? []).includes(asker.role)) throw new TransportError('ROLE_REQUIRED');
     request.asker = asker;
     return true;
   }
+}
+
+/** Whom a request's token speaks for. @throws TransportError TOKEN_REQUIRED when nobody */
+export function askerOf({ headers }: FastifyRequest, tokens: Tokens): Actor {
+  const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(headers.authorization ?? '')?.[1];
+  const asker = token === undefined ? undefined : tokens.actorOf(token);
+  if (asker === undefined) throw new TransportError('TOKEN_REQUIRED');
+  return asker;
 }

@@ -5,7 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import { ApiProperty } from '@nestjs/swagger';
 import { Answer } from '#libs/nest/answer';
 import { Writes } from '#libs/nest/doors';
-import { CentsField, IdField, NestedField, ReferenceField } from '#libs/nest/fields';
+import { CentsField, IdField, NestedField, ReferenceField, TextField } from '#libs/nest/fields';
 import { IdParam } from '#libs/nest/id-param';
 import { AskedBy, type Asked } from '../access/asked.js';
 import { Allowed, RECORDERS } from '../access/roles.js';
@@ -18,6 +18,8 @@ export class AmendGrantBody {
   @CentsField({ optional: true, description: 'The whole grant after the amendment' }) amountCents?: number;
   @NestedField(() => PeriodBody, { optional: true }) period?: PeriodBody;
   @ReferenceField({ description: 'The act that amends the agreement' }) act!: string;
+  @TextField({ optional: true, description: 'Why an overlap that the new period brings is no double (R27)' })
+  overrideReason?: string;
 }
 
 /** What was asked: absent means unchanged. */

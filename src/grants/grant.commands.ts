@@ -29,6 +29,8 @@ export interface AmendGrant {
   readonly amountCents?: number;
   readonly period?: Period;
   readonly act: string;
+  /** Why an overlap that the new period brings is no double (R27). */
+  readonly overrideReason?: string;
 }
 
 export interface TransferInstruction {

@@ -104,9 +104,13 @@ function amend({ type: _, ...asked }: AmendGrant, grant: AwardedGrant, terms: Gr
   const period = asked.period ?? grant.period;
   refuseBackwards(period);
   if (amountCents === grant.amountCents && sameContent(period, grant.period)) throw reject('AMENDMENT_EMPTY');
+  const { beneficiary, schemeId } = grant.awarded;
+  const overlap = asked.period && terms.overlappingGrant(grantId, identifiersOf(beneficiary), schemeId, asked.period);
+  if (overlap !== undefined && asked.overrideReason === undefined)
+    throw reject('GRANT_OVERLAP', { otherGrantId: overlap.grantId, instructedBy: overlap.instructedBy });
   const paidCents = netPaidCents(grant);
   if (amountCents < paidCents) throw reject('AMENDMENT_BELOW_PAID', { grantId, amountCents, netPaidCents: paidCents });
-  const { schemeId, keyVersion, exercice } = grant.awarded;
+  const { keyVersion, exercice } = grant.awarded;
   const key = schemeOf(schemeId, terms).keys[keyVersion - 1]!;
   const planned = plannedShares(amountCents, key);
   return [
@@ -122,6 +126,7 @@ function amend({ type: _, ...asked }: AmendGrant, grant: AwardedGrant, terms: Gr
         period,
         act,
         asked: change,
+        ...(overlap === undefined ? {} : { overlap, overrideReason: asked.overrideReason! }),
         plannedShares: planned,
         plannedShareChanges: planned.map(({ funderId, amountCents: cents }, i) => ({
           funderId,

@@ -70,6 +70,9 @@ export interface GrantAmended {
     readonly act: string;
     /** What was asked: absent means unchanged. */
     readonly asked: { readonly amountCents?: number; readonly period?: Period };
+    /** Another open grant of the beneficiary that the new period meets, and why it is no double (R27). */
+    readonly overlap?: { readonly grantId: string; readonly instructedBy: string };
+    readonly overrideReason?: string;
     readonly plannedShares: readonly Share[];
     /** By how much each funder's planned share changes; may be negative. */
     readonly plannedShareChanges: readonly Share[];

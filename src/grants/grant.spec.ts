@@ -319,6 +319,22 @@ describe('amending a grant', () => {
     expect(data.amountCents).toBe(100);
   });
 
+  it('meets another open grant of the beneficiary only with a reason (R27)', () => {
+    const other = { grantId: 'G-9', instructedBy: 'eure' };
+    const period = { from: '2010-01-01', to: '2013-12-31' };
+    const overlapping = { overlappingGrant: () => other };
+    givenGrant(awarded()).when(amend({ period }), overlapping).rejects('GRANT_OVERLAP', {
+      otherGrantId: 'G-9',
+      instructedBy: 'eure',
+    });
+    only('GrantAmended.v1', givenGrant(awarded()).when(amend({ amountCents: 300 }), overlapping));
+    const { data } = only(
+      'GrantAmended.v1',
+      givenGrant(awarded()).when(amend({ period, overrideReason: 'Autre poste' }), overlapping),
+    );
+    expect(data).toMatchObject({ overlap: other, overrideReason: 'Autre poste' });
+  });
+
   it('changes something', () => {
     for (const nothing of [{}, { amountCents: 100_000 }, { period: { to: '2011-12-31', from: '2010-01-01' } }])
       givenGrant(awarded()).when(amend(nothing)).rejects('AMENDMENT_EMPTY');

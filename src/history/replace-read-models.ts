@@ -7,7 +7,7 @@ import { Refusals } from '#libs/nest/doors';
 import { TransportError } from '#libs/nest/problem';
 import { ReadModel, removeFile } from '#libs/projections/read-model';
 import { ADMINS, Allowed } from '../access/roles.js';
-import { Ledger, projections, rebuiltFileOf } from '../ledger.js';
+import { Ledger, projections, rebuiltFileOf, standsOn } from '../ledger.js';
 
 export class ReadModelsReplacedAnswer {
   @ApiProperty({ description: 'Position that the new read models stand on' }) position!: string;
@@ -30,6 +30,11 @@ export class ReplaceReadModelsDoor {
     const rebuilt = rebuiltFileOf(file);
     const model = ReadModel.open(rebuilt, projections);
     if (model === undefined) throw new TransportError('NOT_FOUND');
+    if (!(await standsOn(this.ledger.store, model))) {
+      model.close();
+      removeFile(rebuilt);
+      throw new TransportError('NOT_FOUND');
+    }
     await projector.replace(model, () => {
       removeFile(file);
       renameSync(rebuilt, file);

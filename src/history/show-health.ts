@@ -23,12 +23,11 @@ export class ShowHealthDoor {
   @ApiResponse({ status: 200, type: HealthAnswer })
   @ApiResponse({ status: 503, type: HealthAnswer })
   async show(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
-    const readModels = String(this.ledger.projector.checkpoint);
-    try {
-      return { status: 'ready', head: String(await this.ledger.store.head()), readModels };
-    } catch {
-      void reply.status(503);
-      return { status: 'unavailable', head: null, readModels };
-    }
+    const { projector, store } = this.ledger;
+    const readModels = String(projector.checkpoint);
+    const head = await store.head().then(String, () => null);
+    if (head !== null && !projector.faulted) return { status: 'ready', head, readModels };
+    void reply.status(503);
+    return { status: 'unavailable', head, readModels };
   }
 }

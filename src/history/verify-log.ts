@@ -7,6 +7,7 @@ import type { EventStore } from '#libs/event-store/event-store';
 import { apportion, apportionRecovery } from '#libs/money/apportion';
 import { sumCents } from '#libs/money/cents';
 import { movementsOf, positionChange, positionCents, type BalanceColumn } from '../balances/balance.movements.js';
+import type { ExerciceClosed } from '../exercices/exercice.events.js';
 import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { GrantAmended, GrantAwarded, PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
 import type { SchemeEvent } from '../schemes/scheme.events.js';
@@ -29,6 +30,9 @@ export type DifferenceCode =
   | 'SPLIT_KEY'
   | 'GIVEN_BACK'
   | 'POSITIONS_SUM'
+  | 'PAYMENT_TWICE'
+  | 'SEEN_TOTALS'
+  | 'AFTER_CLOSING'
   | 'CLOSING'
   | 'SHOWN_BALANCE';
 
@@ -41,7 +45,7 @@ export interface Verification {
   /** The first of them, at most a hundred. */
   readonly differences: readonly Difference[];
   readonly differenceCount: number;
-  /** Payments split on totals that were behind the log: several processes on one log (decision 0005). No error. */
+  /** Payments split on totals that were behind the log: no error where several processes write it (decision 0005). */
   readonly lateTotals: number;
   /** R12: the widest gap between the funders of an equal key, and how many corrections came before it. */
   readonly widestGapCents: number;
@@ -63,12 +67,14 @@ interface PaymentFold {
   remaining: readonly number[];
 }
 
+/** @param writers how many processes write the log: with one, no payment is split on totals that are behind it */
 export async function verifyLog(
   store: EventStore,
   shown: ShownBalances | undefined,
   onProgress: (done: number, total: number) => void = () => {},
+  writers: 'one' | 'several' = 'one',
 ): Promise<Verification> {
-  const verifier = new Verifier(shown);
+  const verifier = new Verifier(shown, writers);
   const total = await store.head();
   let position = 0;
   for (;;) {
@@ -97,11 +103,15 @@ class Verifier {
   private readonly revisions = new Map<string, number>();
   private readonly netShares = new Map<string, number>();
   private readonly balances = new Map<string, Record<BalanceColumn, number>>();
+  private readonly closed = new Set<number>();
   private readonly differences: Difference[] = [];
   private compared = false;
   private counts = { events: 0, payments: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
 
-  constructor(private readonly shown: ShownBalances | undefined) {}
+  constructor(
+    private readonly shown: ShownBalances | undefined,
+    private readonly writers: 'one' | 'several',
+  ) {}
 
   report(position: number, stream: string, code: DifferenceCode, detail: string): void {
     this.counts.differences += 1;
@@ -158,6 +168,8 @@ class Verifier {
       case 'RecoveryRecorded.v1':
         return this.checkRecovery(event, wrong);
       case 'ExerciceClosed.v1': {
+        this.closed.add(event.data.exercice);
+        this.checkAllClosed(event, wrong);
         for (const { schemeId, funderId, ...stored } of event.data.totals) {
           const balance = this.balanceOf(schemeId, event.data.exercice, funderId);
           const { grantedShareCents: _g, calledCents: _c, ...columns } = balance;
@@ -171,6 +183,14 @@ class Verifier {
         }
       }
     }
+  }
+
+  /** A balance that the closing leaves out was closed on nothing. */
+  private checkAllClosed({ data }: ExerciceClosed, wrong: (code: DifferenceCode, detail: string) => void): void {
+    const listed = new Set(data.totals.map((row) => balanceKey(row.schemeId, data.exercice, row.funderId)));
+    for (const [key, balance] of this.balances)
+      if (key.split(' ')[1] === String(data.exercice) && !listed.has(key) && Object.values(balance).some(Boolean))
+        wrong('CLOSING', `${key}: left out of the closing`);
   }
 
   private foldScheme(event: SchemeEvent): void {
@@ -199,6 +219,7 @@ class Verifier {
     const funders = shares.map((share) => share.funderId);
     const amounts = shares.map((share) => share.amountCents);
     const order = split.order.map((funderId) => funders.indexOf(funderId));
+    if (this.payments.has(paymentId)) wrong('PAYMENT_TWICE', `${paymentId} was recorded before`);
     this.payments.set(paymentId, { funders, order, shares: amounts, remaining: amounts });
     if (sumCents(amounts) !== amountCents)
       wrong('SHARES_SUM', `${paymentId}: the shares sum to ${sumCents(amounts)}, not to ${amountCents}`);
@@ -223,7 +244,11 @@ class Verifier {
         `${paymentId}: shares ${amounts.join(', ')}; by the rule ${computed.sharesCents.join(', ')}`,
       );
     const totals = funders.map((funderId) => this.netShares.get(shareKey(schemeId, key.version, funderId)) ?? 0);
-    if (!same(totals, split.seenCents)) this.counts.lateTotals += 1;
+    if (!same(totals, split.seenCents)) {
+      this.counts.lateTotals += 1;
+      if (this.writers === 'one')
+        wrong('SEEN_TOTALS', `${paymentId}: split on ${split.seenCents.join(', ')}; the log had ${totals.join(', ')}`);
+    }
     if (weights.every((weight) => weight === weights[0])) {
       const after = totals.map((net, i) => net + amounts[i]!);
       this.counts.widestGapCents = Math.max(this.counts.widestGapCents, Math.max(...after) - Math.min(...after));
@@ -269,6 +294,9 @@ class Verifier {
       this.balanceOf(movement.schemeId, movement.exercice, movement.funderId)[movement.column] += movement.amountCents;
       positions += positionChange(movement);
     }
+    const late = movementsOf(event).find((movement) => this.closed.has(movement.exercice));
+    if (late !== undefined)
+      this.report(event.position, event.stream, 'AFTER_CLOSING', `exercice ${late.exercice} was closed before`);
     if (positions !== 0)
       this.report(event.position, event.stream, 'POSITIONS_SUM', `the positions move by ${positions} cents, not by 0`);
     const change = totalsChangeOf(event);

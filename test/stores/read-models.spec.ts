@@ -6,6 +6,15 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { openLedger, type OpenedLedger } from '../../src/server.js';
 
+const request = async ({ app, operatorKey }: OpenedLedger, url: string, body?: object) => {
+  const headers = { authorization: `Bearer ${operatorKey}` };
+  const answer = await (body === undefined
+    ? app.inject({ method: 'GET', url, headers })
+    : app.inject({ method: 'POST', url, headers, payload: body }));
+  expect(answer.statusCode).toBeLessThan(300);
+  return answer.json<{ data: object[]; position: string }>();
+};
+
 describe('At its start the ledger', () => {
   let dataDir: string;
   const whys: string[] = [];
@@ -19,14 +28,6 @@ describe('At its start the ledger', () => {
     } finally {
       await opened.close();
     }
-  };
-  const request = async ({ app, operatorKey }: OpenedLedger, url: string, body?: object) => {
-    const headers = { authorization: `Bearer ${operatorKey}` };
-    const answer = await (body === undefined
-      ? app.inject({ method: 'GET', url, headers })
-      : app.inject({ method: 'POST', url, headers, payload: body }));
-    expect(answer.statusCode).toBeLessThan(300);
-    return answer.json<{ data: object[]; position: string }>();
   };
   const balances = () => visit((opened) => request(opened, '/api/v1/balances'));
   const pay = (paymentId: string) =>
@@ -97,5 +98,32 @@ describe('At its start the ledger', () => {
     db.close();
     await balances();
     expect(whys[0]).toContain('another log');
+  });
+
+  it('finishes a first start that was broken off', async () => {
+    const log = new Database(file('ledger.db'));
+    log.exec('DELETE FROM events WHERE position > 2');
+    log.close();
+    const { data } = await visit((opened) => request(opened, '/api/v1/schemes'));
+    expect(data).toMatchObject([{ schemeId: 'emplois-tremplins' }, { schemeId: 'insertion' }]);
+    const funders = await visit((opened) => request(opened, '/api/v1/funders'));
+    expect(funders.data).toHaveLength(3);
+  });
+
+  it('does not take rebuilt tables that were made from another log', async () => {
+    const db = new Database(file('read-models.db'));
+    db.prepare("UPDATE checkpoint SET event_id = 'of another log'").run();
+    db.close();
+    copyFileSync(file('read-models.db'), file('read-models.db.rebuilt'));
+    await visit(async (opened) => {
+      const before = await request(opened, '/api/v1/balances');
+      const { statusCode } = await opened.app.inject({
+        method: 'POST',
+        url: '/api/v1/read-models/replacement',
+        headers: { authorization: `Bearer ${opened.operatorKey}` },
+      });
+      expect(statusCode).toBe(404);
+      expect(await request(opened, '/api/v1/balances')).toEqual(before);
+    });
   });
 });
