@@ -1,0 +1,136 @@
+/** What verification finds in a log that no honest run of the ledger leaves behind (R7, R20, R23, R30). */
+
+import { randomUUID } from 'node:crypto';
+import { MemoryEventStore } from '#libs/event-store/memory';
+import type { LedgerEvent } from '../catalogue.js';
+import type { ClosingTotals } from '../exercices/exercice.events.js';
+import type { PaymentRecorded } from '../grants/grant.events.js';
+import { verifyLog } from './verify-log.js';
+
+const FUNDERS = ['region', 'seine-maritime', 'eure'];
+const shares = (...cents: number[]) => FUNDERS.map((funderId, i) => ({ funderId, amountCents: cents[i]! }));
+
+const opened: LedgerEvent = {
+  type: 'SchemeOpened.v1',
+  data: {
+    schemeId: 'insertion',
+    name: 'Insertion',
+    beneficiaryKind: 'enterprise',
+    payer: 'region',
+    splitKey: FUNDERS.map((funderId) => ({ funderId, weight: 1 })),
+    tieOrder: FUNDERS,
+    openedOn: '2004-01-01',
+    graceDays: 0,
+  },
+};
+
+const awarded: LedgerEvent = {
+  type: 'GrantAwarded.v1',
+  data: {
+    grantId: 'G-1',
+    schemeId: 'insertion',
+    amountCents: 300,
+    beneficiary: { name: 'Atelier (démo)', siret: '00027600600012' },
+    agreement: { number: 'C-1', signedOn: '2010-01-05' },
+    period: { from: '2010-01-01', to: '2012-12-31' },
+    instructedBy: 'region',
+    exercice: 2010,
+    keyVersion: 1,
+    plannedShares: shares(100, 100, 100),
+  },
+};
+
+function paid(paymentId: string, other: Partial<PaymentRecorded['data']> = {}): PaymentRecorded {
+  return {
+    type: 'PaymentRecorded.v1',
+    data: {
+      paymentId,
+      amountCents: 3,
+      paidOn: '2010-03-31',
+      paidBy: 'region',
+      instalment: 'interim',
+      exercice: 2010,
+      grantId: 'G-1',
+      schemeId: 'insertion',
+      beneficiaryId: '00027600600012',
+      shares: shares(1, 1, 1),
+      split: { keyVersion: 1, ruleVersion: 1, order: FUNDERS, seenCents: [0, 0, 0] },
+      ...other,
+    },
+  };
+}
+
+const total = (funderId: string, shareDueCents: number, disbursedCents: number): ClosingTotals => ({
+  schemeId: 'insertion',
+  funderId,
+  shareDueCents,
+  disbursedCents,
+  recoveredCents: 0,
+  contributedCents: 0,
+  receivedCents: 0,
+  positionCents: disbursedCents - shareDueCents,
+});
+
+function closed(...totals: ClosingTotals[]): LedgerEvent {
+  return { type: 'ExerciceClosed.v1', data: { exercice: 2010, closedOn: '2011-03-01', totals, atPosition: '3' } };
+}
+
+/** The codes found in a log of these events, on a stream each kind. */
+async function found(events: readonly LedgerEvent[], writers?: 'one' | 'several') {
+  const store = new MemoryEventStore();
+  const revisions = new Map<string, number>();
+  for (const { type, data } of events) {
+    const stream = `${type.startsWith('Scheme') ? 'scheme' : type.startsWith('Exercice') ? 'exercice' : 'grant'}-1`;
+    const revision = revisions.get(stream) ?? -1;
+    await store.append(stream, revision, [{ id: randomUUID(), type, data, metadata: {} }]);
+    revisions.set(stream, revision + 1);
+  }
+  const { differences, lateTotals } = await verifyLog(store, undefined, () => {}, writers);
+  return { codes: differences.map(({ position, code }) => [position, code]), lateTotals };
+}
+
+const whole = [total('eure', 1, 0), total('region', 1, 3), total('seine-maritime', 1, 0)];
+
+describe('Verifying a log', () => {
+  it('finds nothing in an honest one', async () => {
+    expect(await found([opened, awarded, paid('P-1'), closed(...whole)])).toEqual({ codes: [], lateTotals: 0 });
+  });
+
+  it('finds shares that do not sum, or are not the rule’s (R6, R9)', async () => {
+    const short = paid('P-1', { shares: shares(1, 1, 0) });
+    expect((await found([opened, awarded, short])).codes).toContainEqual([3, 'SHARES_SUM']);
+    const moved = paid('P-1', { shares: shares(2, 1, 0) });
+    expect((await found([opened, awarded, moved])).codes).toContainEqual([3, 'SHARES_RULE']);
+  });
+
+  it('finds totals that were not those of the log, unless several processes write it (R7)', async () => {
+    const split = {
+      keyVersion: 1,
+      ruleVersion: 1,
+      order: ['eure', 'region', 'seine-maritime'],
+      seenCents: [5, 5, 4],
+    } as const;
+    const late = paid('P-1', { amountCents: 1, shares: shares(0, 0, 1), split });
+    expect((await found([opened, awarded, late])).codes).toEqual([[3, 'SEEN_TOTALS']]);
+    expect(await found([opened, awarded, late], 'several')).toEqual({ codes: [], lateTotals: 1 });
+  });
+
+  it('finds a payment that is there twice (R3)', async () => {
+    const split = { keyVersion: 1, ruleVersion: 1, order: FUNDERS, seenCents: [1, 1, 1] } as const;
+    expect((await found([opened, awarded, paid('P-1'), paid('P-1', { split })])).codes).toEqual([[4, 'PAYMENT_TWICE']]);
+  });
+
+  it('finds a closing on other totals, or one that leaves a funder out (R23)', async () => {
+    const [eure, region, seineMaritime] = whole;
+    const other = closed({ ...eure!, shareDueCents: 2 }, region!, seineMaritime!);
+    expect((await found([opened, awarded, paid('P-1'), other])).codes).toEqual([[4, 'CLOSING']]);
+    expect((await found([opened, awarded, paid('P-1'), closed(eure!, region!)])).codes).toEqual([[4, 'CLOSING']]);
+    expect((await found([opened, awarded, paid('P-1'), closed()])).codes).toHaveLength(3);
+  });
+
+  it('finds what was recorded into a closed exercice (R23)', async () => {
+    const split = { keyVersion: 1, ruleVersion: 1, order: FUNDERS, seenCents: [1, 1, 1] } as const;
+    const late = [opened, awarded, paid('P-1'), closed(...whole), paid('P-2', { split })];
+    expect((await found(late)).codes).toEqual([[5, 'AFTER_CLOSING']]);
+  });
+});
