@@ -16,12 +16,12 @@ export type LogLevel = (typeof logLevels)[number];
 
 /** Every setting, for the help text and the documentation test. */
 export const settings = {
-  PORT: 'port to listen on, 2760 when absent',
-  HOST: 'address to listen on, 127.0.0.1 when absent; 0.0.0.0 for every interface',
-  LEDGER_DATA_DIR: 'data folder, ./data when absent',
-  EVENTSTORE_URL: 'absent: the embedded store; esdb://… is not yet served by this version',
-  LEDGER_ACCESS: 'local: tokens of this server; oidc is not yet served by this version',
-  LOG_LEVEL: `one of ${logLevels.join(', ')}; log when absent`,
+  PORT: 'port d’écoute, 2760 par défaut',
+  HOST: 'adresse d’écoute, 127.0.0.1 par défaut ; 0.0.0.0 pour toutes',
+  LEDGER_DATA_DIR: 'dossier des données, ./data par défaut',
+  EVENTSTORE_URL: 'absent : le journal embarqué ; esdb://… n’est pas encore servi par cette version',
+  LEDGER_ACCESS: 'local : les jetons de ce serveur ; oidc n’est pas encore servi par cette version',
+  LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 
 /** A setting that cannot be used. */

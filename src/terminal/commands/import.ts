@@ -32,6 +32,14 @@ export const importSlip: Command = {
     }),
 };
 
+const OUTCOMES: Readonly<Record<string, string>> = {
+  recorded: 'tout est enregistré',
+  'partly-recorded': 'enregistré en partie',
+  'already-recorded': 'tout l’était déjà',
+  'nothing-recorded': 'rien n’est enregistré',
+  interrupted: 'interrompu, renvoyez le même bordereau',
+};
+
 function readSlip(file: string): Buffer {
   try {
     return readFileSync(file);
@@ -48,5 +56,5 @@ function print({ counts, lines, outcome }: Report): string {
   );
   const { recorded, alreadyRecorded, awaitingApproval, rejected } = counts;
   const summary = `${recorded} enregistrés, ${alreadyRecorded} déjà enregistrés, ${awaitingApproval} à approuver, ${rejected} refusés`;
-  return `${wrong.join('')}${summary} (${outcome})\n`;
+  return `${wrong.join('')}${summary} (${OUTCOMES[outcome] ?? outcome})\n`;
 }
