@@ -20,6 +20,13 @@ interface Shown {
 
 type Post = (url: string, payload: object | string, type?: string) => Promise<{ status: number; body: string }>;
 
+async function shownBy(dataDir: string): Promise<Shown> {
+  const { code, out } = await ledger(dataDir, ['balances', '--json']);
+  expect(code).toBe(0);
+  const { data, sumOfPositionsCents } = JSON.parse(out) as Shown;
+  return { data, sumOfPositionsCents };
+}
+
 describe(`A slip of ${lines.length} lines of both schemes`, () => {
   const root = mkdtempSync(join(tmpdir(), 'ledger-slip-'));
 
@@ -31,7 +38,8 @@ describe(`A slip of ${lines.length} lines of both schemes`, () => {
   /** A ledger with the slip's grants; what `use` records comes next. */
   async function ledgerWithGrants(name: string, use: (post: Post) => Promise<unknown>): Promise<string> {
     const dataDir = join(root, name);
-    const { app, operatorKey, close } = await openLedger({ dataDir, logger: false });
+    const opened = await openLedger({ dataDir, logger: false });
+    const { app, operatorKey } = opened;
     const post: Post = async (url, payload, type = 'application/json') => {
       const headers = { authorization: `Bearer ${operatorKey}`, 'content-type': type };
       const answer = await app.inject({ method: 'POST', url: `/api/v1${url}`, headers, payload });
@@ -39,15 +47,8 @@ describe(`A slip of ${lines.length} lines of both schemes`, () => {
     };
     for (const { type: _, ...award } of awards) expect(await post('/grants', award)).toMatchObject({ status: 201 });
     await use(post);
-    await close();
+    await opened.close();
     return dataDir;
-  }
-
-  async function shownBy(dataDir: string): Promise<Shown> {
-    const { code, out } = await ledger(dataDir, ['balances', '--json']);
-    expect(code).toBe(0);
-    const { data, sumOfPositionsCents } = JSON.parse(out) as Shown;
-    return { data, sumOfPositionsCents };
   }
 
   it('gives the same balances over HTTP, over the command line and line by line', async () => {
