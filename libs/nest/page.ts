@@ -36,18 +36,13 @@ export function cursorOf(values: readonly (string | number)[]): string {
 }
 
 /**
- * @param kinds what each value is, or how many there are
+ * @param kinds what each value is
  * @throws TransportError when the cursor was not made by {@link cursorOf} with such values
  */
-export function valuesOf(cursor: string, kinds: number | readonly ('text' | 'integer')[]): (string | number)[] {
-  const expected = typeof kinds === 'number' ? Array.from({ length: kinds }, () => undefined) : kinds;
+export function valuesOf(cursor: string, kinds: readonly ('text' | 'integer')[]): (string | number)[] {
   try {
     const values: unknown = JSON.parse(Buffer.from(cursor, 'base64url').toString());
-    if (
-      Array.isArray(values) &&
-      values.length === expected.length &&
-      values.every((value, i) => isOf(value, expected[i]))
-    )
+    if (Array.isArray(values) && values.length === kinds.length && values.every((value, i) => isOf(value, kinds[i]!)))
       return values as (string | number)[];
   } catch {
     // not a cursor: refused below
@@ -55,8 +50,8 @@ export function valuesOf(cursor: string, kinds: number | readonly ('text' | 'int
   throw invalid('/cursor', 'CURSOR_INVALID');
 }
 
-function isOf(value: unknown, kind: 'text' | 'integer' | undefined): boolean {
-  return (kind !== 'integer' && typeof value === 'string') || (kind !== 'text' && Number.isSafeInteger(value));
+function isOf(value: unknown, kind: 'text' | 'integer'): boolean {
+  return kind === 'text' ? typeof value === 'string' : Number.isSafeInteger(value);
 }
 
 /** One row more than the page was asked for: whether there is a next page. */

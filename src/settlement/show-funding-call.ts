@@ -45,7 +45,7 @@ export class ShowFundingCallDoor {
     const position = String(ledger.projector.checkpoint);
     const [stored] = await ledger.store.readAll(row.place - 1, 1);
     const { lines, ...call } = (readLedgerEvent(stored!) as FundingCallIssued).data;
-    const first = cursor === undefined ? 0 : Number(valuesOf(cursor, 1)[0]);
+    const first = cursor === undefined ? 0 : Number(valuesOf(cursor, ['integer'])[0]);
     const page = pageOf(
       lines.slice(first, first + Number(size) + 1),
       Number(size),
