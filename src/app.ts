@@ -8,7 +8,7 @@ import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swag
 import { acceptJson } from '#libs/nest/json-body';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
-import { askerOf } from './access/access.guard.js';
+import { askWhoAsks } from './access/signed-request.js';
 import { AppModule, type Parts } from './app.module.js';
 import { acceptSlips } from './imports/slip-body.js';
 
@@ -31,10 +31,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  // a body is read only for somebody who is let in
-  server.addHook('onRequest', async (request) => {
-    if (request.routeOptions.url?.startsWith('/api/v1/')) askerOf(request, parts.tokens);
-  });
+  askWhoAsks(server, parts.tokens);
   acceptJson(server);
   acceptSlips(server, '/api/v1/imports');
   await app.register(helmet, {

@@ -3,12 +3,12 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf } from '#libs/calendar/day';
 import { Aggregates, type Tentative } from '#libs/event-store/aggregates';
-import type { EventStore } from '#libs/event-store/event-store';
+import type { EventStore, StoredEvent } from '#libs/event-store/event-store';
 import { Projector } from '#libs/projections/projector';
 import { ReadModel } from '#libs/projections/read-model';
 import { rebuild, type Progress } from '#libs/projections/rebuild';
 import { balancesProjection } from './balances/balances.projection.js';
-import { readLedgerEvent, type StoredLedgerEvent } from './catalogue.js';
+import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from './catalogue.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -90,38 +90,18 @@ export class Ledger {
     };
     // changes no total; but while it is on its way, no exercice is closed on totals that lack it
     const underWay: Tentative<SettlementEvent> = totals;
-    this.funders = new Aggregates(store, funderDecider, {
-      category: 'funder',
-      read: (stored) => readLedgerEvent(stored) as FunderEvent,
-      remembered: REMEMBERED_ALL,
+    const of = <Event extends LedgerEvent>(category: string, remembered: number, tentative?: Tentative<Event>) => ({
+      category,
+      read: (stored: StoredEvent) => readLedgerEvent(stored) as LedgerEvent as Event,
+      remembered,
       newId,
+      ...(tentative && { tentative }),
     });
-    this.schemes = new Aggregates(store, schemeDecider, {
-      category: 'scheme',
-      read: (stored) => readLedgerEvent(stored) as SchemeEvent,
-      remembered: REMEMBERED_ALL,
-      newId,
-    });
-    this.exercices = new Aggregates(store, exerciceDecider, {
-      category: 'exercice',
-      read: (stored) => readLedgerEvent(stored) as ExerciceEvent,
-      remembered: REMEMBERED_ALL,
-      newId,
-    });
-    this.grants = new Aggregates(store, grantDecider, {
-      category: 'grant',
-      read: (stored) => readLedgerEvent(stored) as GrantEvent,
-      remembered: REMEMBERED_GRANTS,
-      newId,
-      tentative: counted,
-    });
-    this.settlements = new Aggregates(store, settlementDecider, {
-      category: 'settlement',
-      read: (stored) => readLedgerEvent(stored) as SettlementEvent,
-      remembered: REMEMBERED_ALL,
-      newId,
-      tentative: underWay,
-    });
+    this.funders = new Aggregates(store, funderDecider, of<FunderEvent>('funder', REMEMBERED_ALL));
+    this.schemes = new Aggregates(store, schemeDecider, of<SchemeEvent>('scheme', REMEMBERED_ALL));
+    this.exercices = new Aggregates(store, exerciceDecider, of<ExerciceEvent>('exercice', REMEMBERED_ALL));
+    this.grants = new Aggregates(store, grantDecider, of<GrantEvent>('grant', REMEMBERED_GRANTS, counted));
+    this.settlements = new Aggregates(store, settlementDecider, of('settlement', REMEMBERED_ALL, underWay));
   }
 
   /** Opens the read models (made anew when missing, of another version or of another log), catches up, and remembers. */

@@ -1,6 +1,7 @@
 /** Makes a read model from zero: into a fresh file, which takes the old one's place only when it is complete. */
 
 import { renameSync } from 'node:fs';
+import { setImmediate } from 'node:timers/promises';
 import type { EventStore, StoredEvent } from '#libs/event-store/event-store';
 import type { Projection } from './projection.js';
 import { ReadModel, removeFile, type ProjectedEvent } from './read-model.js';
@@ -35,9 +36,7 @@ export async function rebuild<Event extends ProjectedEvent>(
     position = page.at(-1)!.position;
     onProgress({ done: Math.min(position, total), total });
     // others have their turn between two pages
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await setImmediate();
   }
   model.finish();
   model.close();

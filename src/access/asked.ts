@@ -6,7 +6,7 @@ import type { Asking } from '#libs/event-store/receipt';
 import type { Language } from '#libs/money/euros';
 import { languageOf } from '#libs/nest/language';
 import { invalid, TransportError } from '#libs/nest/problem';
-import type { SignedRequest } from './access.guard.js';
+import type { SignedRequest } from './signed-request.js';
 import { mayOverride } from './roles.js';
 
 export interface Asked extends Asking {

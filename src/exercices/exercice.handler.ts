@@ -1,5 +1,6 @@
 /** Takes the closing of an exercice, with the totals that the ledger shows at that very moment. */
 
+import { setImmediate } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
@@ -42,9 +43,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
       } catch (reason) {
         if (reason !== UNSETTLED) throw reason;
         // a commit waits for its turn of the event loop: promises alone would never let it come
-        await new Promise((resolve) => {
-          setImmediate(resolve);
-        });
+        await setImmediate();
       }
     }
   }

@@ -3,6 +3,7 @@
  * events say, or from what is shown, is reported by name. Reads only.
  */
 
+import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store/event-store';
 import { apportion, apportionRecovery } from '#libs/money/apportion';
 import { sumCents } from '#libs/money/cents';
@@ -12,7 +13,7 @@ import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../ca
 import type { GrantAmended, GrantAwarded, PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
 import type { SchemeEvent } from '../schemes/scheme.events.js';
 import { evolveScheme, keyOfPayment, unknownScheme, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
-import { totalsChangeOf } from '../schemes/totals.movements.js';
+import { netShareKey, totalsChangeOf } from '../schemes/totals.movements.js';
 
 /** Something that no honest run of the ledger leaves behind. */
 export interface Difference {
@@ -89,9 +90,7 @@ export async function verifyLog(
     }
     position = page.at(-1)!.position;
     onProgress(position, total);
-    await new Promise((resolve) => {
-      setImmediate(resolve);
-    });
+    await setImmediate();
   }
   return verifier.verdict();
 }
@@ -243,7 +242,7 @@ class Verifier {
         'SHARES_RULE',
         `${paymentId}: shares ${amounts.join(', ')}; by the rule ${computed.sharesCents.join(', ')}`,
       );
-    const totals = funders.map((funderId) => this.netShares.get(shareKey(schemeId, key.version, funderId)) ?? 0);
+    const totals = funders.map((funderId) => this.netShares.get(netShareKey(schemeId, key.version, funderId)) ?? 0);
     if (!same(totals, split.seenCents)) {
       this.counts.lateTotals += 1;
       if (this.writers === 'one')
@@ -289,12 +288,13 @@ class Verifier {
   }
 
   private count(event: StoredLedgerEvent): void {
+    const movements = movementsOf(event);
     let positions = 0;
-    for (const movement of movementsOf(event)) {
+    for (const movement of movements) {
       this.balanceOf(movement.schemeId, movement.exercice, movement.funderId)[movement.column] += movement.amountCents;
       positions += positionChange(movement);
     }
-    const late = movementsOf(event).find((movement) => this.closed.has(movement.exercice));
+    const late = movements.find((movement) => this.closed.has(movement.exercice));
     if (late !== undefined)
       this.report(event.position, event.stream, 'AFTER_CLOSING', `exercice ${late.exercice} was closed before`);
     if (positions !== 0)
@@ -302,7 +302,7 @@ class Verifier {
     const change = totalsChangeOf(event);
     if (change === undefined) return;
     for (const { funderId, amountCents } of change.shares) {
-      const key = shareKey(change.schemeId, change.keyVersion, funderId);
+      const key = netShareKey(change.schemeId, change.keyVersion, funderId);
       this.netShares.set(key, (this.netShares.get(key) ?? 0) + change.sign * amountCents);
     }
   }
@@ -351,10 +351,6 @@ function emptyBalance(): Record<BalanceColumn, number> {
 
 function balanceKey(schemeId: string, exercice: number, funderId: string): string {
   return `${schemeId} ${exercice} ${funderId}`;
-}
-
-function shareKey(schemeId: string, keyVersion: number, funderId: string): string {
-  return `${schemeId} ${keyVersion} ${funderId}`;
 }
 
 function same<Value>(a: readonly Value[], b: readonly Value[]): boolean {

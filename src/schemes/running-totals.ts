@@ -7,7 +7,7 @@ import type { Day } from '#libs/calendar/day';
 import type { Tentative } from '#libs/event-store/aggregates';
 import type { ReadModel } from '#libs/projections/read-model';
 import type { LedgerEvent, StoredLedgerEvent } from '../catalogue.js';
-import { totalsChangeOf } from './totals.movements.js';
+import { netShareKey, totalsChangeOf } from './totals.movements.js';
 
 export class RunningTotals implements Tentative<LedgerEvent> {
   private readonly netShares = new Map<string, number>();
@@ -27,7 +27,7 @@ export class RunningTotals implements Tentative<LedgerEvent> {
       'SELECT * FROM net_shares',
     );
     for (const row of shares)
-      this.netShares.set(shareKey(row.scheme_id, row.key_version, row.funder_id), row.net_cents);
+      this.netShares.set(netShareKey(row.scheme_id, row.key_version, row.funder_id), row.net_cents);
     for (const row of rows.all<{ scheme_id: string; exercice: number; net_cents: number }>('SELECT * FROM net_paid'))
       this.netPaid.set(paidKey(row.scheme_id, row.exercice), row.net_cents);
     for (const row of rows.all<{ scheme_id: string; last_on: Day }>(
@@ -58,7 +58,7 @@ export class RunningTotals implements Tentative<LedgerEvent> {
 
   /** What a funder has borne under a key version, net of what came back. */
   netShareCents(schemeId: string, keyVersion: number, funderId: string): number {
-    const own = this.netShares.get(shareKey(schemeId, keyVersion, funderId)) ?? 0;
+    const own = this.netShares.get(netShareKey(schemeId, keyVersion, funderId)) ?? 0;
     return this.parent === undefined ? own : own + this.parent.netShareCents(schemeId, keyVersion, funderId);
   }
 
@@ -96,16 +96,12 @@ export class RunningTotals implements Tentative<LedgerEvent> {
     const sign = change.sign * direction;
     bump(this.netPaid, paidKey(schemeId, exercice), sign * amountCents);
     for (const share of shares)
-      bump(this.netShares, shareKey(schemeId, keyVersion, share.funderId), sign * share.amountCents);
+      bump(this.netShares, netShareKey(schemeId, keyVersion, share.funderId), sign * share.amountCents);
   }
 
   private pendingDays(dayOfEvent: (event: LedgerEvent) => Day | undefined): (Day | undefined)[] {
     return Array.from(this.pending.values(), dayOfEvent);
   }
-}
-
-function shareKey(schemeId: string, keyVersion: number, funderId: string): string {
-  return `${schemeId} ${keyVersion} ${funderId}`;
 }
 
 function paidKey(schemeId: string, exercice: number): string {

@@ -29,6 +29,11 @@ export function totalsChangeOf(event: LedgerEvent): TotalsChange | undefined {
   }
 }
 
+/** Names one funder's net share under one version of a scheme's key. */
+export function netShareKey(schemeId: string, keyVersion: number, funderId: string): string {
+  return `${schemeId} ${keyVersion} ${funderId}`;
+}
+
 function change(of: Omit<TotalsChange, 'sign'>, sign: 1 | -1): TotalsChange {
   const { schemeId, keyVersion, exercice, amountCents, shares } = of;
   return { schemeId, keyVersion, exercice, sign, amountCents, shares };
