@@ -162,6 +162,19 @@ async function issue(other: object = {}) {
   });
 }
 
+describe('A body', () => {
+  it.each([
+    ['that is no JSON', '{"a":'],
+    ['that is too large', JSON.stringify('x'.repeat(2_000_000))],
+  ])('%s is not read for somebody unknown', async (_, payload) => {
+    const { app } = story.opened;
+    const headers = { 'content-type': 'application/json' };
+    const answer = await app.inject({ method: 'POST', url: '/api/v1/grants', headers, payload });
+    expect(answer.statusCode).toBe(401);
+    expect(answer.json()).toMatchObject({ code: 'TOKEN_REQUIRED' });
+  });
+});
+
 describe('A token', () => {
   it('that is none, malformed, unknown or not quite right lets nobody in', async () => {
     const { token = '' } = story.officer;
