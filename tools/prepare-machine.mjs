@@ -32,6 +32,8 @@ if (!existsSync(join(root, 'node_modules/.package-lock.json'))) {
 const sources = Math.max(
   newest('src'),
   newest('libs'),
+  newest('test/bench'),
+  newest('test/eventstoredb'),
   changed('tsconfig.json'),
   changed('tsconfig.build.json'),
   changed('package-lock.json'),
