@@ -1,7 +1,7 @@
 /** Every event type the ledger has ever stored, and how each is read. Stored events are for ever: a type is added, never changed. */
 
 import { CorruptHistory } from '#libs/decider/decider';
-import type { StoredEvent } from '#libs/event-store/event-store';
+import type { StoredEvent, StreamEvent } from '#libs/event-store/event-store';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
@@ -42,11 +42,23 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'ContributionReversed.v1': { fr: 'Contribution annulée', en: 'Contribution reversed' },
 };
 
+/** The categories of the ledger's streams: what stands before the first `-` of their names. */
+export const categories = ['funder', 'scheme', 'exercice', 'grant', 'settlement'] as const;
+export type Category = (typeof categories)[number];
+
+export function categoryOf(stream: string): string {
+  return stream.slice(0, stream.indexOf('-'));
+}
+
 /** Reads a stored event as one of the ledger's. @throws CorruptHistory for a type this version does not know */
+export function knownEvent(stored: StreamEvent): LedgerEvent {
+  const { stream, revision, type } = stored;
+  if (!Object.hasOwn(eventTypes, type))
+    throw new CorruptHistory(`event ${revision} of stream ${stream} is of a type this version does not know: ${type}`);
+  return stored as StreamEvent & LedgerEvent;
+}
+
+/** As {@link knownEvent}, with its place in the log. */
 export function readLedgerEvent(stored: StoredEvent): StoredLedgerEvent {
-  if (!Object.hasOwn(eventTypes, stored.type))
-    throw new CorruptHistory(
-      `the event at position ${stored.position} is of a type this version does not know: ${stored.type}`,
-    );
-  return stored as StoredLedgerEvent;
+  return knownEvent(stored) as StoredLedgerEvent;
 }

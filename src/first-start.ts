@@ -1,6 +1,7 @@
 /** What a new ledger starts with: the three funders and the two shared schemes of the contract. */
 
 import type { CommandBus } from '@nestjs/cqrs';
+import { START, type EventStore } from '#libs/event-store/event-store';
 import type { RegisterFunder } from './funders/funder.decider.js';
 import { HandleFunder } from './funders/funder.handler.js';
 import type { OpenScheme } from './schemes/scheme.decider.js';
@@ -52,9 +53,18 @@ export const contractSchemes: readonly OpenScheme[] = [
   },
 ];
 
+const ACTOR = 'system/first-start';
+
+/** True for an empty log, and for one whose first start was broken off. */
+export async function isFirstStart(store: EventStore): Promise<boolean> {
+  const all = contractFunders.length + contractSchemes.length;
+  const beginning = await store.readAll(START, all);
+  return beginning.length < all && beginning.every(({ metadata }) => 'actor' in metadata && metadata.actor === ACTOR);
+}
+
 /** Registers and opens them; on a ledger that has them nothing happens. */
 export async function openContract(commands: CommandBus, correlationId: string): Promise<void> {
-  const asking = { actor: 'system/first-start', correlationId, dryRun: false };
+  const asking = { actor: ACTOR, correlationId, dryRun: false };
   for (const funder of contractFunders) await commands.execute(new HandleFunder(funder, asking));
   for (const scheme of contractSchemes) await commands.execute(new HandleScheme(scheme, asking));
 }

@@ -3,12 +3,19 @@
 import { randomUUID } from 'node:crypto';
 import { dayOf } from '#libs/calendar/day';
 import { Aggregates, type Tentative } from '#libs/event-store/aggregates';
-import type { EventStore, StoredEvent } from '#libs/event-store/event-store';
+import type { EventStore, StreamEvent } from '#libs/event-store/event-store';
 import { Projector } from '#libs/projections/projector';
 import { ReadModel } from '#libs/projections/read-model';
 import { rebuild, type Progress } from '#libs/projections/rebuild';
 import { balancesProjection } from './balances/balances.projection.js';
-import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from './catalogue.js';
+import {
+  categoryOf,
+  knownEvent,
+  readLedgerEvent,
+  type Category,
+  type LedgerEvent,
+  type StoredLedgerEvent,
+} from './catalogue.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -46,8 +53,8 @@ export function rebuiltFileOf(readModelFile: string): string {
 
 /** Grants whose state is remembered: a grant that was just used is not read again. */
 const REMEMBERED_GRANTS = 5_000;
-/** Funders, schemes and exercices are few and always remembered. */
-const REMEMBERED_ALL = 1_000_000;
+/** Funders, schemes, exercices and settlements are few and always remembered. */
+const ALL = Number.POSITIVE_INFINITY;
 
 export interface LedgerOptions {
   readonly store: EventStore;
@@ -69,6 +76,8 @@ export class Ledger {
   readonly grants;
   /** One per scheme. */
   readonly settlements;
+  /** The same, by category. */
+  private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
   private constructor(
     readonly store: EventStore,
@@ -90,18 +99,26 @@ export class Ledger {
     };
     // changes no total; but while it is on its way, no exercice is closed on totals that lack it
     const underWay: Tentative<SettlementEvent> = totals;
-    const of = <Event extends LedgerEvent>(category: string, remembered: number, tentative?: Tentative<Event>) => ({
+    const of = <Event extends LedgerEvent>(category: Category, remembered: number, tentative?: Tentative<Event>) => ({
       category,
-      read: (stored: StoredEvent) => readLedgerEvent(stored) as LedgerEvent as Event,
+      read: (stored: StreamEvent) => knownEvent(stored) as Event,
       remembered,
+      complete: remembered === ALL,
       newId,
       ...(tentative && { tentative }),
     });
-    this.funders = new Aggregates(store, funderDecider, of<FunderEvent>('funder', REMEMBERED_ALL));
-    this.schemes = new Aggregates(store, schemeDecider, of<SchemeEvent>('scheme', REMEMBERED_ALL));
-    this.exercices = new Aggregates(store, exerciceDecider, of<ExerciceEvent>('exercice', REMEMBERED_ALL));
+    this.funders = new Aggregates(store, funderDecider, of<FunderEvent>('funder', ALL));
+    this.schemes = new Aggregates(store, schemeDecider, of<SchemeEvent>('scheme', ALL));
+    this.exercices = new Aggregates(store, exerciceDecider, of<ExerciceEvent>('exercice', ALL));
     this.grants = new Aggregates(store, grantDecider, of<GrantEvent>('grant', REMEMBERED_GRANTS, counted));
-    this.settlements = new Aggregates(store, settlementDecider, of('settlement', REMEMBERED_ALL, underWay));
+    this.settlements = new Aggregates(store, settlementDecider, of('settlement', ALL, underWay));
+    this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
+      ['funder', this.funders],
+      ['scheme', this.schemes],
+      ['exercice', this.exercices],
+      ['grant', this.grants],
+      ['settlement', this.settlements],
+    ]);
   }
 
   /** Opens the read models (made anew when missing, of another version or of another log), catches up, and remembers. */
@@ -116,23 +133,16 @@ export class Ledger {
     const model = await openReadModel(store, readModelFile, onRebuild ?? (() => {}));
     const totals = new RunningTotals();
     const register = new PaymentRegister(projectedRegister(() => projector.rows));
-    let caughtUp = false;
+    let ledger: Ledger | undefined;
     const projector: Projector<StoredLedgerEvent> = new Projector<StoredLedgerEvent>(store, model, {
       read: readLedgerEvent,
-      onEvents: (events) => {
-        if (!caughtUp) return;
-        for (const event of events) {
-          totals.confirm(event);
-          register.confirm(event);
-        }
-      },
+      onEvents: (events) => ledger?.heed(events),
       onApplied: (position) => register.forgetUpTo(position),
       onFault: onFault ?? (() => {}),
     });
     await projector.start();
     totals.load(projector.rows);
-    caughtUp = true;
-    const ledger = new Ledger(store, projector, totals, register, clock, newId);
+    ledger = new Ledger(store, projector, totals, register, clock, newId);
     await ledger.rememberAll();
     return ledger;
   }
@@ -147,15 +157,24 @@ export class Ledger {
     return dayOf(this.clock());
   }
 
-  /** Resolves when the read models show everything this log holds now, and at least the given position. */
+  /** Resolves when the read models show everything this process knows to be recorded, and at least the given position. */
   async upToDate(atLeast = 0): Promise<void> {
-    await this.projector.reach(Math.max(atLeast, await this.store.head()));
+    await this.projector.reach(Math.max(atLeast, this.store.known));
   }
 
   /** Stops following the log and closes the read models; the store is its opener's to close. */
   async close(): Promise<void> {
     await this.projector.stop();
     this.projector.rows.close();
+  }
+
+  /** What is in the log, this process's own events and others', counts for the next decision. */
+  private heed(events: readonly StoredLedgerEvent[]): void {
+    for (const event of events) {
+      this.totals.confirm(event);
+      this.register.confirm(event);
+      this.aggregates.get(categoryOf(event.stream))?.follow(event);
+    }
   }
 
   /** Terms are read synchronously while deciding, so what is few is in memory from the start. */
@@ -171,8 +190,8 @@ export class Ledger {
 export async function standsOn(store: EventStore, model: ReadModel<StoredLedgerEvent>): Promise<boolean> {
   const { position, eventId } = model.checkpoint;
   if (position === 0) return true;
-  const [at] = await store.readAll(position - 1, 1);
-  return at?.position === position && at.id === eventId;
+  const [at] = await store.readAt(position);
+  return at?.id === eventId;
 }
 
 /** Opens the read models when they stand on this log; else makes them anew and says why. */

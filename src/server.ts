@@ -9,7 +9,7 @@ import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
-import { contractFunders, contractSchemes, openContract } from './first-start.js';
+import { isFirstStart, openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
 
 export interface OpenOptions {
@@ -76,9 +76,7 @@ export async function openLedger({
     closers.push(() => tokens.close());
     const app = await createApp({ ledger, tokens, metrics }, logger);
     closers.push(() => app.close());
-    // also after a first start that was broken off
-    if ((await store.head()) < contractFunders.length + contractSchemes.length)
-      await openContract(app.get(CommandBus), randomUUID());
+    if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };
   } catch (error) {
     await close();

@@ -12,6 +12,7 @@ import {
   type EventStore,
   type NewEvent,
   type StoredEvent,
+  type StreamEvent,
   type Subscription,
 } from './event-store.js';
 import { MemoryEventStore } from './memory.js';
@@ -79,7 +80,7 @@ class FaultyStore implements EventStore {
     return this.real.append(stream, expected, events);
   }
 
-  readStream(stream: string, fromRevision?: number): Promise<readonly StoredEvent[]> {
+  readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]> {
     this.reads += 1;
     return this.real.readStream(stream, fromRevision);
   }
@@ -88,8 +89,16 @@ class FaultyStore implements EventStore {
     return this.real.readAll(after, limit);
   }
 
+  readAt(position: number, limit?: number): Promise<readonly StoredEvent[]> {
+    return this.real.readAt(position, limit);
+  }
+
   head(): Promise<number> {
     return this.real.head();
+  }
+
+  get known(): number {
+    return this.real.known;
   }
 
   subscribe(after: number, onEvents: (events: readonly StoredEvent[]) => void): Subscription {
@@ -118,11 +127,12 @@ class TentativeSum implements Tentative<Counted> {
   }
 }
 
-function counters(store: EventStore, remembered = 100, tentative?: Tentative<Counted>) {
+function counters(store: EventStore, remembered = 100, tentative?: Tentative<Counted>, complete = false) {
   return new Aggregates(store, counterDecider, {
     category: 'counter',
-    read: (stored) => stored as StoredEvent & Counted,
+    read: (stored) => stored as StreamEvent & Counted,
     remembered,
+    complete,
     ...(tentative === undefined ? {} : { tentative }),
   });
 }
@@ -529,5 +539,79 @@ describe('what is remembered', () => {
     expect({ ...held }).toMatchObject({ state: { sum: 4 }, revision: 0 });
     store.release();
     await counting;
+  });
+});
+
+/** Two processes on one store: what the first appends is delivered to the second. */
+function twoProcesses(complete: boolean) {
+  const store = new FaultyStore(new MemoryEventStore());
+  const [here, elsewhere] = [counters(store, 100, undefined, complete), counters(store)];
+  const follow = async () => {
+    for (const event of await store.readAll(0, 1_000)) here.follow(event);
+  };
+  return { store, here, elsewhere, follow };
+}
+
+describe('what another process writes', () => {
+  it('is in the remembered state once the log delivers it, without reading the stream again', async () => {
+    const { store, here, elsewhere, follow } = twoProcesses(false);
+    await count(here, 'a', 1);
+    await count(elsewhere, 'a', 2);
+    await follow();
+    store.reads = 0;
+    expect(here.remembered('a')).toEqual({ sum: 3 });
+    expect(await count(here, 'a', 4)).toMatchObject({ state: { sum: 7 }, revision: 2 });
+    expect(store.reads).toBe(0);
+  });
+
+  it('is taken in once, however often it is delivered, and this process’s own events not at all', async () => {
+    const { here, elsewhere, follow } = twoProcesses(false);
+    await count(here, 'a', 1);
+    await count(elsewhere, 'a', 2);
+    await follow();
+    await follow();
+    expect(here.remembered('a')).toEqual({ sum: 3 });
+  });
+
+  it('is not read for a stream nobody here has used', async () => {
+    const { store, here, elsewhere, follow } = twoProcesses(false);
+    await count(elsewhere, 'a', 2);
+    store.reads = 0;
+    await follow();
+    await someTurns();
+    expect(here.remembered('a')).toBeUndefined();
+    expect(store.reads).toBe(0);
+  });
+
+  it('is read where every stream is to be remembered, also one that was begun elsewhere', async () => {
+    const { here, elsewhere, follow } = twoProcesses(true);
+    await count(elsewhere, 'a', 2);
+    await count(elsewhere, 'a', 3);
+    await follow();
+    await someTurns();
+    expect(here.remembered('a')).toEqual({ sum: 5 });
+  });
+
+  it('makes the stream be read again when something between is missing', async () => {
+    const { store, here, elsewhere } = twoProcesses(false);
+    await count(here, 'a', 1);
+    await count(elsewhere, 'a', 2);
+    await count(elsewhere, 'a', 3);
+    here.follow((await store.readAll(2, 1))[0]!);
+    expect(await count(here, 'a', 4)).toMatchObject({ state: { sum: 10 }, revision: 3 });
+  });
+
+  it('leaves a decision on its way to the append, which finds out which of them was first', async () => {
+    const { store, here, elsewhere, follow } = twoProcesses(false);
+    await count(here, 'a', 1);
+    store.holdBack();
+    const late = count(here, 'a', 10);
+    await someTurns();
+    store.release();
+    await count(elsewhere, 'a', 2);
+    await follow();
+    await late;
+    expect((await storedIn(store, 'a')).toSorted((a, b) => a - b)).toEqual([1, 2, 10]);
+    expect(await count(here, 'a', 0)).toMatchObject({ state: { sum: 13 } });
   });
 });

@@ -14,11 +14,13 @@ import {
   type Appended,
   type EventStore,
   type NewEvent,
-  type StoredEvent,
+  type StreamEvent,
 } from './event-store.js';
 
 /** How often a command is decided again when another process wrote the stream first. */
 const ATTEMPTS = 10;
+/** A stream that could not be read again is tried again after so many milliseconds. */
+const RETRY_MS = 500;
 
 export interface Held<State> {
   readonly state: State;
@@ -58,9 +60,11 @@ export interface AggregatesOptions<Event> {
   /** The part of the stream names before the first `-`. */
   readonly category: string;
   /** Turns what is stored into what the decider knows. */
-  readonly read: (stored: StoredEvent) => Event;
+  readonly read: (stored: StreamEvent) => Event;
   /** How many states are remembered. */
   readonly remembered: number;
+  /** True when every stream of the category is to be remembered, also those that other processes begin. */
+  readonly complete?: boolean;
   readonly tentative?: Tentative<Event>;
   /** Gives each event its id, a UUID in lower case; random when absent. */
   readonly newId?: () => string;
@@ -94,6 +98,26 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   forget(id: string): void {
     const held = this.held.get(id);
     if (held !== undefined) this.goBack(id, held);
+  }
+
+  /** Takes in an event of the category that the log has delivered: the next decision knows what another process wrote. */
+  follow(stored: StreamEvent): void {
+    const { category, complete = false } = this.options;
+    const id = stored.stream.slice(category.length + 1);
+    const held = this.held.get(id);
+    if (held === undefined) {
+      if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
+      return;
+    }
+    if (held.stale ? !complete : stored.revision <= held.revision) return;
+    if (!held.stale && stored.revision === held.revision + 1 && held.durable.revision === held.revision) {
+      held.state = this.decider.evolve(held.state, this.options.read(stored));
+      held.revision = stored.revision;
+      held.durable = { state: held.state, revision: held.revision };
+      return;
+    }
+    this.forget(id);
+    if (complete) void this.catchUp(id, stored.revision);
   }
 
   /**
@@ -192,6 +216,19 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     const held = { ...durable, durable, settled: Promise.resolve(), stale: false };
     this.held.set(id, held);
     return held;
+  }
+
+  /** Reads a stream until it holds what the log has already delivered. */
+  private async catchUp(id: string, revision: number): Promise<void> {
+    for (;;) {
+      const held = await this.hold(id).catch(() => undefined);
+      if (held !== undefined && held.revision >= revision) return;
+      this.forget(id);
+      if (held === undefined)
+        await new Promise((resolve) => {
+          setTimeout(resolve, RETRY_MS).unref();
+        });
+    }
   }
 
   /** What was decided on top of the durable state is void: the next decision reads the stream again. */

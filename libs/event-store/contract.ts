@@ -341,6 +341,31 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
         expect(await store.readAll(all[4]!.position, 2)).toEqual([]);
       });
 
+      it('reads the event at a position and those after it', async () => {
+        await store.append(stream, NO_STREAM, manyCounted(5));
+        const all = await readOn(store, start);
+        const { position } = all[2]!;
+        expect(await store.readAt(position)).toEqual([all[2]]);
+        expect(await store.readAt(position, 2)).toEqual(all.slice(2, 4));
+        expect(await store.readAt(position, 10)).toEqual(all.slice(2));
+      });
+
+      it('finds nothing at the start, nor where no event stands', async () => {
+        const { position } = await store.append(stream, NO_STREAM, manyCounted(2));
+        expect(await store.readAt(0)).toEqual([]);
+        expect(await store.readAt(position + 1)).toEqual([]);
+        expect(await store.readAt(Number.MAX_SAFE_INTEGER, 5)).toEqual([]);
+        expect(await store.readAll(Number.MAX_SAFE_INTEGER, 5)).toEqual([]);
+      });
+
+      it('knows at once what it appended, and nothing that is not stored', async () => {
+        expect(store.known).toBeLessThanOrEqual(start);
+        const { position } = await store.append(stream, NO_STREAM, manyCounted(2));
+        expect(store.known).toBe(position);
+        await expect(store.append(stream, NO_STREAM, [counted()])).rejects.toBeInstanceOf(WrongExpectedRevision);
+        expect(store.known).toBe(position);
+      });
+
       it('reads a stream from a revision on', async () => {
         await store.append(stream, NO_STREAM, manyCounted(5));
         const all = await store.readStream(stream);
@@ -503,7 +528,8 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
         await store.append(stream, 0, [event]);
         await received.until(event);
         await subscription.stop();
-        expect(received.events).toEqual(await store.readStream(stream));
+        expect(received.events).toEqual(await readOn(store, start));
+        expect(received.events).toMatchObject(await store.readStream(stream));
       });
 
       it('calls its handler no more once it is stopped', async () => {

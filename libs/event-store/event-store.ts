@@ -9,15 +9,22 @@ export interface NewEvent {
   readonly metadata: object;
 }
 
-export interface StoredEvent extends NewEvent {
+/** A stored event as its stream gives it. */
+export interface StreamEvent extends NewEvent {
   /** The stream's name: a category, `-`, an id. */
   readonly stream: string;
   /** Place in the stream, from 0. */
   readonly revision: number;
-  /** Place in the whole store: grows with every event, not dense in every store. A safe integer. */
-  readonly position: number;
-  /** When the store took it, milliseconds since 1970 UTC; never decreases along the log. */
+  /** Place in the whole log; absent where a store's streams do not know it (EventStoreDB). */
+  readonly position?: number;
+  /** When the store took it, milliseconds since 1970 UTC; never decreases along the log of one server. */
   readonly recordedAt: number;
+}
+
+/** A stored event as the whole log gives it. */
+export interface StoredEvent extends StreamEvent {
+  /** Place in the whole log: grows with every event, not dense in every store. A safe integer. */
+  readonly position: number;
 }
 
 /** The revision a writer believes is the stream's last; NO_STREAM when it believes there is none. */
@@ -44,17 +51,28 @@ export interface EventStore {
    * they are durable. A repeat (the same ids at the same expected revision) gives the original answer and writes nothing.
    * @throws WrongExpectedRevision when the stream stands elsewhere
    * @throws StoreUnavailable when the store cannot take events now; nothing was written
+   * @throws OutcomeUnknown when it was asked and did not answer in time
    */
   append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended>;
 
   /** A stream's events from a revision on, in order; empty when there are none. */
-  readStream(stream: string, fromRevision?: number): Promise<readonly StoredEvent[]>;
+  readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]>;
 
-  /** The next events of the whole log after a position, in order and gap-free, at most `limit`. */
+  /**
+   * The next events of the whole log after a position, in order and gap-free, at most `limit`.
+   * @param after START, or a position that this log gave an event
+   * @throws UnknownPosition when the store cannot read on from there
+   */
   readAll(after: number, limit: number): Promise<readonly StoredEvent[]>;
 
-  /** The position of the last durable event; START when the log is empty. */
+  /** The event at a position and those that follow it, at most `limit`; empty when no event stands exactly there. */
+  readAt(position: number, limit?: number): Promise<readonly StoredEvent[]>;
+
+  /** The position of the last durable event, asked of the store; START when the log is empty. */
   head(): Promise<number>;
+
+  /** The last position this process knows to be durable: appended or received by it. Never beyond the head. */
+  readonly known: number;
 
   /**
    * Delivers every event after a position, first the stored ones, then each new one, in order, without gap or double,
@@ -84,7 +102,25 @@ export class WrongExpectedRevision extends Error {
 
 /** The store is out of reach, full or failing: nothing of this append was kept, asking again is safe. */
 export class StoreUnavailable extends Error {
-  override readonly name = 'StoreUnavailable';
+  override readonly name: string = 'StoreUnavailable';
+}
+
+/** The store was asked and gave no answer in time: the events may be kept or not. Whoever asks again must look first. */
+export class OutcomeUnknown extends StoreUnavailable {
+  override readonly name = 'OutcomeUnknown';
+}
+
+/** The events of one append are more than the store takes at once: nothing was kept. */
+export class AppendTooLarge extends Error {
+  override readonly name = 'AppendTooLarge';
+}
+
+/** Nothing of this log stands at the position given. */
+export class UnknownPosition extends Error {
+  override readonly name = 'UnknownPosition';
+  constructor(readonly position: number) {
+    super(`no event of this log stands at position ${position}`);
+  }
 }
 
 /** Refuses what no store takes, before anything is queued. */

@@ -59,7 +59,15 @@ export class MemoryEventStore implements EventStore {
     return this.log.slice(after, after + limit);
   }
 
+  async readAt(position: number, limit = 1): Promise<readonly StoredEvent[]> {
+    return position === START ? [] : this.log.slice(position - 1, position - 1 + limit);
+  }
+
   async head(): Promise<number> {
+    return this.known;
+  }
+
+  get known(): number {
     return this.log.at(-1)?.position ?? START;
   }
 

@@ -3,7 +3,7 @@
 import { Rejection, type RejectionText } from '#libs/decider/rejection';
 import type { DomainEvent } from '#libs/decider/decider';
 import type { Aggregates, Held } from './aggregates.js';
-import type { EventStore, StoredEvent } from './event-store.js';
+import type { EventStore, StreamEvent } from './event-store.js';
 
 /** Who asks, and how. */
 export interface Asking {
@@ -20,7 +20,10 @@ export interface Asking {
 export interface Receipt<Event> {
   readonly outcome: 'recorded' | 'already-recorded' | 'rehearsed';
   readonly event: Event;
-  /** The event's position; for a rehearsal the head of the log. */
+  /**
+   * The event's position; for a rehearsal the last one known, and where streams know no positions, a request repeated
+   * answers one at or after the event.
+   */
   readonly position: number;
   /** The stream's revision now. */
   readonly revision: number;
@@ -58,19 +61,18 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
   if (dryRun) {
     const held = await aggregates.load(id);
     const event = checked(held).at(-1);
-    if (event !== undefined)
-      return { outcome: 'rehearsed', event, position: await store.head(), revision: held.revision };
+    if (event !== undefined) return { outcome: 'rehearsed', event, position: store.known, revision: held.revision };
   } else {
     const done = await aggregates.transact(id, checked, { actor, $correlationId: correlationId });
     const event = done.events.at(-1);
     if (event !== undefined) return { outcome: 'recorded', event, position: done.position!, revision: done.revision };
   }
   const history = await store.readStream(aggregates.streamOf(id));
-  const first = history.find((stored) => answers(stored as StoredEvent & Event))!;
+  const first = history.find((stored) => answers(stored as StreamEvent & Event))!;
   return {
     outcome: 'already-recorded',
-    event: first as StoredEvent & Event,
-    position: first.position,
+    event: first as StreamEvent & Event,
+    position: first.position ?? (await store.head()),
     revision: history.at(-1)!.revision,
   };
 }

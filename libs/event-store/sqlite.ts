@@ -146,7 +146,17 @@ export class SqliteEventStore implements EventStore {
     return this.statements.all.all(after, limit).map(stored);
   }
 
+  async readAt(position: number, limit = 1): Promise<readonly StoredEvent[]> {
+    const events = await this.readAll(position - 1, limit);
+    return events[0]?.position === position ? events : [];
+  }
+
   async head(): Promise<number> {
+    return this.known;
+  }
+
+  get known(): number {
+    // one who only reads does not see another process's commits but by asking
     return this.db.readonly ? (this.statements.last.get()?.position ?? START) : this.position;
   }
 

@@ -7,19 +7,22 @@ import { invalid } from './problem.js';
 export const PAGE_SIZE = 50;
 export const PAGE_SIZE_AT_MOST = 500;
 
+/** For every question whose answer is to show what its asker has seen recorded, on this server or on another. */
+export class AtLeastQuery {
+  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, {
+    optional: true,
+    description: 'Wait until the answer shows this position',
+  })
+  atLeast?: string;
+}
+
 /** The query parameters of every list. */
-export class PageQuery {
+export class PageQuery extends AtLeastQuery {
   @QueryNumberField(1, PAGE_SIZE_AT_MOST, { optional: true, description: 'Rows a page, 50 when absent' })
   size?: string;
 
   @TextField({ optional: true, description: 'The `next` of the page before' })
   cursor?: string;
-
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, {
-    optional: true,
-    description: 'Wait until the list shows this position',
-  })
-  atLeast?: string;
 }
 
 export class PageAnswer {

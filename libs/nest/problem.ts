@@ -39,6 +39,11 @@ export const transportProblems = {
     fr: ['Requête incorrecte', 'Un ou plusieurs champs sont incorrects ; voir « errors ».'],
     en: ['Invalid request', 'One or more fields are wrong; see “errors”.'],
   },
+  POSITION_UNKNOWN: {
+    status: 400,
+    fr: ['Position inconnue', 'Aucun événement de ce journal ne se trouve à cette position.'],
+    en: ['Unknown position', 'No event of this log stands at this position.'],
+  },
   TOKEN_REQUIRED: {
     status: 401,
     fr: ['Jeton requis', 'Un jeton valide est attendu : Authorization: Bearer <jeton>.'],
@@ -63,6 +68,11 @@ export const transportProblems = {
     status: 413,
     fr: ['Requête trop grande', 'Le corps de la requête dépasse la taille permise.'],
     en: ['Request too large', 'The request body exceeds the size allowed.'],
+  },
+  EVENT_TOO_LARGE: {
+    status: 413,
+    fr: ['Opération trop grande', 'Cette opération dépasse ce que le journal prend en une fois ; divisez-la.'],
+    en: ['Operation too large', 'This operation exceeds what the log takes at once; divide it.'],
   },
   MEDIA_TYPE_UNSUPPORTED: {
     status: 415,
@@ -89,6 +99,17 @@ export const transportProblems = {
       'Le journal ne peut rien enregistrer pour l’instant ; rien n’a été enregistré, réessayez.',
     ],
     en: ['Store unavailable', 'The log cannot take anything now; nothing was recorded, try again.'],
+  },
+  OUTCOME_UNKNOWN: {
+    status: 503,
+    fr: [
+      'Enregistrement incertain',
+      'Le journal n’a pas répondu à temps : on ne sait pas si c’est enregistré. Renvoyez la même demande : rien ne sera enregistré deux fois.',
+    ],
+    en: [
+      'Outcome unknown',
+      'The log did not answer in time: it is not known whether this was recorded. Send the same request again: nothing is recorded twice.',
+    ],
   },
   READ_MODEL_BEHIND: {
     status: 503,

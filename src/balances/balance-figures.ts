@@ -77,9 +77,8 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
   );
   if (last === undefined) return sums;
   const byKey = new Map(sums.map((row) => [keyOf(row), row]));
-  let after = last.firstPosition - 1;
+  let page = await ledger.store.readAt(last.firstPosition, PAGE);
   for (;;) {
-    const page = await ledger.store.readAll(after, PAGE);
     for (const stored of page) {
       if (stored.position > atPosition || stored.recordedAt > knownAt) return Array.from(byKey.values());
       for (const movement of movementsOf(readLedgerEvent(stored))) {
@@ -92,16 +91,16 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
       }
     }
     if (page.length < PAGE) return Array.from(byKey.values());
-    after = page.at(-1)!.position;
     // a long day never holds up the others
     await setImmediate();
+    page = await ledger.store.readAll(page.at(-1)!.position, PAGE);
   }
 }
 
 /** A bound that everything recorded lies within is none. */
 async function boundsOf(ledger: Ledger, { knownAt, atPosition }: BalanceFilter) {
   const { checkpoint } = ledger.projector;
-  const [last] = checkpoint === 0 ? [] : await ledger.store.readAll(checkpoint - 1, 1);
+  const [last] = knownAt === undefined ? [] : await ledger.store.readAt(checkpoint);
   const everything = Number.POSITIVE_INFINITY;
   return {
     knownAt: knownAt === undefined || (last !== undefined && knownAt >= last.recordedAt) ? everything : knownAt,

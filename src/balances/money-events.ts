@@ -28,10 +28,8 @@ export async function* moneyEvents(ledger: Ledger, filter: MoneyEventFilter): As
   let { after } = filter;
   for (;;) {
     const places = placesOf(ledger, { ...filter, ...(after === undefined ? {} : { after }) });
-    for (const { on, position } of places) {
-      const [stored] = await ledger.store.readAll(position - 1, 1);
-      yield { on, event: readLedgerEvent(stored!) };
-    }
+    const read = await Promise.all(places.map((place) => ledger.store.readAt(place.position)));
+    for (const [i, { on }] of places.entries()) yield { on, event: readLedgerEvent(read[i]![0]!) };
     if (places.length < PAGE) return;
     after = places.at(-1)!;
     // a long list never holds up the others

@@ -4,18 +4,18 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { DayField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
+import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { balancesOf, sumOf } from './balance-figures.js';
 
-export class BalancesQuery {
+export class BalancesQuery extends AtLeastQuery {
   @IdField({ optional: true }) scheme?: string;
   @QueryNumberField(1990, 2199, { optional: true }) exercice?: string;
   @DayField({ optional: true, description: 'By business date: what is dated this day or earlier' }) asOf?: string;
   @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
   @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
   atPosition?: string;
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true }) atLeast?: string;
 }
 
 export class FiguresAnswer {

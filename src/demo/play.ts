@@ -2,7 +2,7 @@
 
 import { CommandBus, type Command } from '@nestjs/cqrs';
 import { Rejection } from '#libs/decider/rejection';
-import type { StoredEvent } from '#libs/event-store/event-store';
+import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
 import { Tokens } from '../access/tokens.js';
@@ -62,7 +62,7 @@ export async function play(
       onProgress(i + 1, steps.length);
     }
     await ledger.upToDate();
-    return await store.readAll(0, await store.head());
+    return await store.readAll(START, store.known);
   } finally {
     await app.close();
     tokens.close();

@@ -3,13 +3,9 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
-import { QueryNumberField } from '#libs/nest/fields';
+import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-
-export class ExercicesQuery {
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true }) atLeast?: string;
-}
 
 export class ShownExerciceAnswer {
   @ApiProperty({ type: 'integer' }) exercice!: number;
@@ -31,7 +27,7 @@ export class ShowExercicesDoor {
   @Get()
   @Allowed(...READERS)
   @Reads('The exercices, open or closed', ExercicesAnswer)
-  async show(@Query() { atLeast }: ExercicesQuery): Promise<ExercicesAnswer> {
+  async show(@Query() { atLeast }: AtLeastQuery): Promise<ExercicesAnswer> {
     await this.ledger.upToDate(Number(atLeast ?? 0));
     const data = this.ledger.rows.all<ShownExerciceAnswer>(
       `SELECT e.exercice, CASE WHEN c.closed_on IS NULL THEN 'open' ELSE 'closed' END AS status, c.closed_on AS closedOn,

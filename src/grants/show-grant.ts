@@ -1,11 +1,12 @@
 /** GET /grants/:grantId — one grant with its payments, what each funder bears of them, and what remains to be paid. */
 
-import { Controller, Get, Param, Res } from '@nestjs/common';
+import { Controller, Get, Param, Query, Res } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
 import { IdParam } from '#libs/nest/id-param';
+import { AtLeastQuery } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
@@ -66,11 +67,13 @@ export class ShowGrantDoor {
   @Reads('One grant and its payments', ShownGrantAnswer)
   async show(
     @Param('grantId', IdParam) grantId: string,
+    @Query() { atLeast }: AtLeastQuery,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
-    const position = String(await ledger.store.head());
+    if (Number(atLeast ?? 0) > ledger.store.known) await ledger.upToDate(Number(atLeast));
+    const position = String(ledger.store.known);
     const { state: grant, revision } = await ledger.grants.load(grantId);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);

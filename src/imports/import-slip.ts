@@ -178,7 +178,7 @@ export class ImportSlipDoor implements OnModuleInit, OnModuleDestroy {
       ? this.oneAtATime(() => this.judge(slip, mode, asked))
       : this.recorder.record(slip, mode, asked);
     const { results: file, interrupted } = await recording;
-    const position = await this.ledger.store.head();
+    const position = this.ledger.store.known;
     return { head: headOf(file, { mode, dryRun, interrupted, position }), file: file.file, slip };
   }
 

@@ -43,7 +43,7 @@ export class ShowFundingCallDoor {
     );
     if (row === undefined) throw reject('FUNDING_CALL_UNKNOWN', { callId });
     const position = String(ledger.projector.checkpoint);
-    const [stored] = await ledger.store.readAll(row.place - 1, 1);
+    const [stored] = await ledger.store.readAt(row.place);
     const { lines, ...call } = (readLedgerEvent(stored!) as FundingCallIssued).data;
     const first = cursor === undefined ? 0 : Number(valuesOf(cursor, ['integer'])[0]);
     const page = pageOf(

@@ -4,6 +4,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { IdField, QueryNumberField } from '#libs/nest/fields';
+import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { balancesOf, sumOf } from '../balances/balance-figures.js';
 import { Ledger } from '../ledger.js';
@@ -12,10 +13,9 @@ import { FunderAmountAnswer } from './settlement-answers.js';
 /** Calls and contributions shown, the last ones first. */
 const SHOWN_AT_MOST = 200;
 
-export class SettlementQuery {
+export class SettlementQuery extends AtLeastQuery {
   @IdField() scheme!: string;
   @QueryNumberField(1990, 2199, { optional: true, description: 'Every exercice when absent' }) exercice?: string;
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true }) atLeast?: string;
 }
 
 export class FunderSettlementAnswer {
