@@ -40,7 +40,7 @@ import { TransferInstructionDoor } from './grants/transfer-instruction.js';
 import { ReplaceReadModelsDoor } from './history/replace-read-models.js';
 import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
-import { ShowMetricsDoor } from './history/show-metrics.js';
+import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
@@ -106,8 +106,8 @@ const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler, S
 export interface Parts {
   readonly ledger: Ledger;
   readonly tokens: Tokens;
-  /** Whether `/metrics` is served: only where nobody beyond this machine can reach the server. */
-  readonly metrics: 'served' | 'withheld';
+  /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
+  readonly metrics: 'public' | 'for-readers';
 }
 
 @Module({})
@@ -116,7 +116,7 @@ export class AppModule {
     return {
       module: AppModule,
       imports: [CqrsModule],
-      controllers: metrics === 'served' ? [...doors, ShowMetricsDoor] : doors,
+      controllers: [...doors, metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor],
       providers: [
         ...handlers,
         { provide: Ledger, useValue: ledger },

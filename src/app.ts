@@ -31,7 +31,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  askWhoAsks(server, parts.tokens);
+  askWhoAsks(server, parts.tokens, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   acceptJson(server);
   acceptSlips(server, '/api/v1/imports');
   await app.register(helmet, {

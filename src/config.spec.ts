@@ -1,6 +1,8 @@
 /** What the settings mean, and that a wrong one is refused by its name. */
 
-import { resolve } from 'node:path';
+import { mkdtempSync, writeFileSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join, resolve } from 'node:path';
 import { readConfig, settings } from './config.js';
 
 describe('The settings', () => {
@@ -29,7 +31,6 @@ describe('The settings', () => {
     ['LEDGER_DATA_DIR', ''],
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', ''],
-    ['EVENTSTORE_URL', 'esdb://localhost:2113'],
     ['LEDGER_ACCESS', 'everybody'],
     ['LEDGER_ACCESS', 'oidc'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
@@ -37,5 +38,37 @@ describe('The settings', () => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ name: 'WrongSetting', message: expect.stringMatching(new RegExp(`^${name}\\b.*$`)) }),
     );
+  });
+
+  const password = 'p%40ss-9';
+
+  it('name an EventStoreDB, in the environment or in a file of its own', () => {
+    const url = `esdb://ledger:${password}@store:2113?tls=true`;
+    const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'url');
+    writeFileSync(file, `${url}\n`);
+    expect(readConfig({ EVENTSTORE_URL: url }).eventStoreUrl).toBe(url);
+    expect(readConfig({ EVENTSTORE_URL_FILE: file }).eventStoreUrl).toBe(url);
+    expect(() => readConfig({ EVENTSTORE_URL: url, EVENTSTORE_URL_FILE: file })).toThrow('give one of them');
+    expect(() => readConfig({ EVENTSTORE_URL_FILE: `${file}.txt` })).toThrow(/^EVENTSTORE_URL_FILE names a file/);
+  });
+
+  it.each([
+    ['another protocol', `http://ledger:${password}@store:2113`],
+    ['no host', `esdb://ledger:${password}@`],
+    ['a port that is none', `esdb://ledger:${password}@store:99999`],
+    ['TLS without a user', 'esdb://store:2113?tls=true'],
+    ['TLS, as always when nothing else is said, without a user', 'esdb://store:2113'],
+    ['a user without a password', 'esdb://ledger@store:2113'],
+    ['a password with a sign that is not encoded', 'esdb://ledger:p@ss-9@store:2113'],
+    ['an option nobody knows', `esdb://ledger:${password}@store:2113?tlsVerifyCert=false`],
+    ['an option twice', `esdb://ledger:${password}@store:2113?tls=true&tls=false`],
+    ['a value an option cannot have', `esdb://ledger:${password}@store:2113?tls=perhaps`],
+    ['a certificate that is not there', `esdb://ledger:${password}@store:2113?tlsCAFile=/nowhere/ca.crt`],
+  ])('a connection string with %s stops the start with one line that tells no password', (_, url) => {
+    const refused = expect.objectContaining({
+      name: 'WrongSetting',
+      message: expect.stringMatching(/^EVENTSTORE_URL (?!.*ss-9).+$/),
+    });
+    expect(() => readConfig({ EVENTSTORE_URL: url })).toThrow(refused);
   });
 });

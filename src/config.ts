@@ -1,6 +1,8 @@
 /** The settings, read once from the environment; a wrong one stops the start with one clear line. */
 
+import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
+import { readStoreUrl, WrongStoreUrl } from '#libs/event-store/eventstoredb-url';
 
 export interface Config {
   readonly port: number;
@@ -8,6 +10,8 @@ export interface Config {
   readonly host: string;
   /** Absolute path of the data folder. */
   readonly dataDir: string;
+  /** EventStoreDB's connection string, password included: for the store alone, never shown. Absent: the embedded store. */
+  readonly eventStoreUrl?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -19,7 +23,8 @@ export const settings = {
   PORT: 'port d’écoute, 2760 par défaut',
   HOST: 'adresse d’écoute, 127.0.0.1 par défaut ; 0.0.0.0 pour toutes',
   LEDGER_DATA_DIR: 'dossier des données, ./data par défaut',
-  EVENTSTORE_URL: 'absent : le journal embarqué ; esdb://… n’est pas encore servi par cette version',
+  EVENTSTORE_URL: 'absent : le journal embarqué ; esdb://utilisateur:mot-de-passe@serveur:2113?tls=true : EventStoreDB',
+  EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
   LEDGER_ACCESS: 'local : les jetons de ce serveur ; oidc n’est pas encore servi par cette version',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
@@ -32,7 +37,7 @@ export class WrongSetting extends Error {
 /** @throws WrongSetting */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const { PORT = '2760', HOST = '127.0.0.1', LEDGER_DATA_DIR = './data', LOG_LEVEL = 'log' } = environment;
-  const { EVENTSTORE_URL, LEDGER_ACCESS = 'local' } = environment;
+  const { LEDGER_ACCESS = 'local' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535)
     throw new WrongSetting(`PORT must be a port number, not "${PORT}"`);
   if (HOST === '') throw new WrongSetting('HOST must be an address to listen on');
@@ -40,9 +45,42 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const logLevel = logLevels.find((level) => level === LOG_LEVEL);
   if (logLevel === undefined)
     throw new WrongSetting(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${LOG_LEVEL}"`);
-  if (EVENTSTORE_URL !== undefined && EVENTSTORE_URL !== '')
-    throw new WrongSetting('EVENTSTORE_URL: this version runs on its embedded store only; unset it');
   if (LEDGER_ACCESS !== 'local')
     throw new WrongSetting(`LEDGER_ACCESS: this version knows "local" only, not "${LEDGER_ACCESS}"`);
-  return Object.freeze({ port: Number(PORT), host: HOST, dataDir: resolve(LEDGER_DATA_DIR), logLevel });
+  const eventStoreUrl = eventStoreUrlOf(environment);
+  return Object.freeze({
+    port: Number(PORT),
+    host: HOST,
+    dataDir: resolve(LEDGER_DATA_DIR),
+    logLevel,
+    ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
+  });
+}
+
+function eventStoreUrlOf({
+  EVENTSTORE_URL: url = '',
+  EVENTSTORE_URL_FILE: file = '',
+}: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (url !== '' && file !== '') throw new WrongSetting('EVENTSTORE_URL and EVENTSTORE_URL_FILE: give one of them');
+  if (file !== '') return checked('EVENTSTORE_URL_FILE', contentOf(file));
+  return url === '' ? undefined : checked('EVENTSTORE_URL', url);
+}
+
+function contentOf(file: string): string {
+  try {
+    return readFileSync(file, 'utf8').trim();
+  } catch {
+    throw new WrongSetting(`EVENTSTORE_URL_FILE names a file that cannot be read: ${file}`);
+  }
+}
+
+/** The message never holds the connection string: it carries a password. */
+function checked(setting: string, url: string): string {
+  try {
+    readStoreUrl(url);
+    return url;
+  } catch (error) {
+    if (error instanceof WrongStoreUrl) throw new WrongSetting(`${setting} ${error.message}`);
+    throw error;
+  }
 }

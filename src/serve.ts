@@ -2,6 +2,7 @@
 
 import type { LoggerService } from '@nestjs/common';
 import type { Config } from './config.js';
+import { leavesLogAside } from './log-store.js';
 import { openLedger, type OpenedLedger } from './server.js';
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
@@ -9,14 +10,16 @@ const LOOPBACK = /^(127\.|::1$|localhost$)/;
 /** @throws when the folder, the log or the port cannot be had: with one line that says so */
 export async function serve(config: Config, logger: LoggerService): Promise<OpenedLedger> {
   let told = 0;
+  if (leavesLogAside(config))
+    logger.warn(`${config.dataDir} holds an embedded log that is left aside: ledger copy-log moves it to EventStoreDB`);
   const opened = await openLedger({
-    dataDir: config.dataDir,
+    ...config,
     logger,
-    metrics: LOOPBACK.test(config.host) ? 'served' : 'withheld',
+    metrics: LOOPBACK.test(config.host) ? 'public' : 'for-readers',
     onRebuild: (why, { done, total }) => {
       if (Date.now() - told < 2_000 && done < total) return;
       told = Date.now();
-      logger.log(`read models are made anew (${why}): ${done} of ${total} events`);
+      logger.log(`read models are made anew (${why}): ${Math.floor((done * 100) / Math.max(total, 1))} %`);
     },
   });
   const { app, folder, operatorKey } = opened;

@@ -5,17 +5,16 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataFolder } from '#libs/event-store/data-folder';
-import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
 import { isFirstStart, openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
+import { openLog, type LogPlace } from './log-store.js';
 
-export interface OpenOptions {
-  readonly dataDir: string;
+export interface OpenOptions extends LogPlace {
   readonly logger: LoggerService | false;
-  readonly metrics?: 'served' | 'withheld';
+  readonly metrics?: 'public' | 'for-readers';
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
   /** Told while read models are made anew. */
@@ -35,15 +34,10 @@ export interface OpenedLedger {
 /**
  * Takes the folder, opens the log and the read models, makes the application; an empty log gets the contract's funders
  * and schemes.
- * @throws FolderInUse FolderUnusable UnreadableLog
+ * @throws FolderInUse FolderUnusable UnreadableLog StoreUnusable
  */
-export async function openLedger({
-  dataDir,
-  logger,
-  metrics = 'withheld',
-  clock = Date.now,
-  onRebuild,
-}: OpenOptions): Promise<OpenedLedger> {
+export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
+  const { dataDir, logger, metrics = 'for-readers', clock = Date.now, onRebuild } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
@@ -59,7 +53,12 @@ export async function openLedger({
     if (failures.length > 0) throw new AggregateError(failures, 'the ledger did not close cleanly');
   };
   try {
-    const store = new SqliteEventStore(folder.file(files.log), { clock });
+    const store = await openLog(options, {
+      ...(options.clock === undefined ? {} : { clock }),
+      onTrouble: (what) => {
+        if (logger !== false) logger.warn(what);
+      },
+    });
     closers.push(() => store.close());
     const ledger = await Ledger.open({
       store,

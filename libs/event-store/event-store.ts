@@ -45,6 +45,19 @@ export interface Subscription {
   stop(): Promise<void>;
 }
 
+/** For whoever watches a store beyond a network. */
+export interface StoreCounts {
+  /** Appends sent. */
+  readonly appends: number;
+  /** Attempts that were made again. */
+  readonly retries: number;
+  /** Appends given up without an answer. */
+  readonly unknownOutcomes: number;
+  readonly subscriptionRestarts: number;
+  /** Appends and reads under way now. */
+  readonly inFlight: number;
+}
+
 export interface EventStore {
   /**
    * Appends all the events or none, at the end of a stream whose last revision is the expected one. Resolves only when
@@ -73,6 +86,9 @@ export interface EventStore {
 
   /** The last position this process knows to be durable: appended or received by it. Never beyond the head. */
   readonly known: number;
+
+  /** What happened since the start, live, where a store lies beyond a network. */
+  readonly counts?: StoreCounts;
 
   /**
    * Delivers every event after a position, first the stored ones, then each new one, in order, without gap or double,

@@ -9,11 +9,16 @@ export interface SignedRequest extends FastifyRequest {
   asker: Actor;
 }
 
-/** Every route of the API asks for a token first. @throws TransportError TOKEN_REQUIRED, to the asker */
-export function askWhoAsks(server: FastifyInstance, tokens: Tokens): void {
+/**
+ * Every route of the API asks for a token first.
+ * @param more routes outside the API that ask too
+ * @throws TransportError TOKEN_REQUIRED, to the asker
+ */
+export function askWhoAsks(server: FastifyInstance, tokens: Tokens, more: readonly string[]): void {
   server.decorateRequest('asker', null);
   server.addHook('onRequest', async (request) => {
-    if (request.routeOptions.url?.startsWith('/api/v1/')) (request as SignedRequest).asker = askerOf(request, tokens);
+    const { url = '' } = request.routeOptions;
+    if (url.startsWith('/api/v1/') || more.includes(url)) (request as SignedRequest).asker = askerOf(request, tokens);
   });
 }
 

@@ -46,7 +46,7 @@ export async function play(
   const store = new MemoryEventStore(clock);
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
-  const app = await createApp({ ledger, tokens, metrics: 'withheld' }, false);
+  const app = await createApp({ ledger, tokens, metrics: 'for-readers' }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());

@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { existsSync } from 'node:fs';
 import { FolderInUse, holderOf, type Holder } from '#libs/event-store/data-folder';
 import type { Language } from '#libs/money/euros';
+import type { LogPlace } from '../log-store.js';
 import { progressOf } from './progress.js';
 
 export interface Call {
@@ -31,11 +32,12 @@ export interface Client {
 type Serving = NonNullable<Holder['serving']>;
 
 /** @throws FolderInUse when another process holds the folder but serves nobody */
-export async function connect(dataDir: string, language: Language): Promise<Client> {
+export async function connect(place: LogPlace, language: Language): Promise<Client> {
+  const { dataDir } = place;
   const serving = existsSync(dataDir) ? await servingAt(dataDir) : undefined;
   if (serving !== undefined) return remote(serving, language);
   try {
-    return await local(dataDir, language);
+    return await local(place, language);
   } catch (error) {
     if (!(error instanceof FolderInUse)) throw error;
     // the server may have been starting a moment ago
@@ -75,12 +77,12 @@ export function remote({ url, key }: Serving, language: Language): Client {
   };
 }
 
-async function local(dataDir: string, language: Language): Promise<Client> {
+async function local(place: LogPlace, language: Language): Promise<Client> {
   // the whole application is loaded only where no server is running
   const { openLedger } = await import('../server.js');
   const progress = progressOf('Tables refaites depuis le journal');
   const opened = await openLedger({
-    dataDir,
+    ...place,
     logger: errorsOnly,
     onRebuild: (_why, { done, total }) => progress.show(done, total),
   });

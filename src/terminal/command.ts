@@ -63,7 +63,7 @@ export async function answer<Body>(
 }
 
 export async function withClient(given: Given, use: (client: Client) => Promise<ExitCode>): Promise<ExitCode> {
-  const client = await connect(given.config.dataDir, given.language);
+  const client = await connect(given.config, given.language);
   try {
     return await use(client);
   } finally {

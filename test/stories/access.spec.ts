@@ -83,7 +83,7 @@ const THERE: Readonly<Record<string, string>> = {
 let story: Story;
 
 beforeEach(async () => {
-  story = await Story.begin('2010-04-01', { metrics: 'served' });
+  story = await Story.begin('2010-04-01', { metrics: 'public' });
   await story.officer.records('/grants', grant(1));
   await story.officer.records('/grants/G-1/payments', payment('P-1'));
 });

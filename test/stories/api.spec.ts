@@ -980,12 +980,16 @@ describe('Around the ledger', () => {
     expect(await ask(story.nobody, '/api/openapi.json')).toMatchObject({ status: 200, body: { openapi: '3.1.0' } });
   });
 
-  it('metrics are shown where they are served and nowhere else', async () => {
-    story = await Story.begin('2010-01-04', { metrics: 'served' });
+  it('metrics are shown to everybody on a machine of its own, else to who has a token', async () => {
+    story = await Story.begin('2010-01-04', { metrics: 'public' });
     const { status, text } = await ask(story.nobody, '/metrics');
     expect({ status, text }).toEqual({ status: 200, text: expect.stringContaining('ledger_log_position 5') });
     await story.end();
     story = await Story.begin();
-    expect(await ask(story.admin, '/metrics')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+    expect(await ask(story.nobody, '/metrics')).toMatchObject({ status: 401, body: { code: 'TOKEN_REQUIRED' } });
+    expect(await ask(story.auditor, '/metrics')).toMatchObject({
+      status: 200,
+      text: expect.stringContaining('ledger_store_up 1'),
+    });
   });
 });

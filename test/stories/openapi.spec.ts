@@ -45,7 +45,7 @@ let story: Story;
 let document: Document;
 
 beforeAll(async () => {
-  story = await Story.begin('2010-04-01', { metrics: 'served' });
+  story = await Story.begin('2010-04-01', { metrics: 'public' });
   document = (await story.nobody.send<Document>({ method: 'GET', url: '/api/openapi.json' })).body;
 });
 

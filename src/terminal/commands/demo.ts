@@ -26,7 +26,9 @@ export const demo: Command = {
     if (given.values['serve'] !== true) return 0;
     const { ServerLog } = await import('../../server-log.js');
     const { serve } = await import('../../serve.js');
-    const { tokens } = await serve({ ...given.config, dataDir }, new ServerLog(given.config.logLevel));
+    // the demonstration has a log of its own
+    const { eventStoreUrl: _, ...config } = given.config;
+    const { tokens } = await serve({ ...config, dataDir }, new ServerLog(given.config.logLevel));
     for (const role of roles) {
       const { token } = tokens.issue(role, 'region', `demo-${role}`, 1);
       console.log(`jeton de démonstration, ${role}, un jour : ${token}`);

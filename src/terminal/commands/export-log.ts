@@ -6,7 +6,7 @@ import { finished } from 'node:stream/promises';
 import { eventLine } from '../../history/event-line.js';
 import type { Command } from '../command.js';
 import { progressOf } from '../progress.js';
-import { openLogToRead } from '../read-folder.js';
+import { readLog } from '../read-log.js';
 
 const PAGE = 1_000;
 
@@ -17,7 +17,7 @@ export const exportLog: Command = {
   words: 1,
 
   run: async ({ config, words, json }) => {
-    const store = openLogToRead(config.dataDir);
+    const store = await readLog(config);
     const file = words[0]!;
     const out = createWriteStream(file);
     const progress = progressOf('Export');

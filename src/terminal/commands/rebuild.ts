@@ -2,14 +2,15 @@
 
 import { join } from 'node:path';
 import { DataFolder, FolderInUse } from '#libs/event-store/data-folder';
-import { SqliteEventStore } from '#libs/event-store/sqlite';
+import type { EventStore } from '#libs/event-store/event-store';
 import { rebuild as rebuildReadModels } from '#libs/projections/rebuild';
 import { readLedgerEvent } from '../../catalogue.js';
 import { projections, rebuiltFileOf } from '../../ledger.js';
 import { files } from '../../folder-files.js';
+import { openLog } from '../../log-store.js';
 import { refused, withClient, type Command, type ExitCode, type Given } from '../command.js';
 import { progressOf } from '../progress.js';
-import { openLogToRead } from '../read-folder.js';
+import { readLog } from '../read-log.js';
 
 export const rebuild: Command = {
   usage: 'rebuild',
@@ -27,9 +28,11 @@ export const rebuild: Command = {
       return besideServer(given, rebuiltFileOf(readModels));
     }
     try {
-      const store = new SqliteEventStore(folder.file(files.log));
+      const store = await openLog(given.config);
       await make(store, readModels);
-      return done(given, await store.head());
+      const head = await store.head();
+      await store.close();
+      return done(given, head);
     } finally {
       folder.release();
     }
@@ -38,8 +41,9 @@ export const rebuild: Command = {
 
 /** The server keeps working; at the end it is asked to change over. */
 async function besideServer(given: Given, file: string): Promise<ExitCode> {
-  const store = openLogToRead(given.config.dataDir);
+  const store = await readLog(given.config);
   await make(store, file);
+  await store.close();
   return withClient(given, async (client) => {
     const reply = await client.call({ method: 'POST', path: '/read-models/replacement' });
     if (reply.status >= 400) return refused(reply.text, given.json);
@@ -47,7 +51,7 @@ async function besideServer(given: Given, file: string): Promise<ExitCode> {
   });
 }
 
-async function make(store: SqliteEventStore, file: string): Promise<void> {
+async function make(store: EventStore, file: string): Promise<void> {
   const progress = progressOf('Tables refaites');
   const onProgress = ({ done: read, total }: { done: number; total: number }) => progress.show(read, total);
   await rebuildReadModels(store, { file, projections, read: readLedgerEvent, onProgress });

@@ -9,7 +9,7 @@ import { files } from '../../folder-files.js';
 import { remote, servingAt } from '../client.js';
 import type { Command } from '../command.js';
 import { progressOf } from '../progress.js';
-import { openLogToRead } from '../read-folder.js';
+import { readLog } from '../read-log.js';
 
 export const verify: Command = {
   usage: 'verify',
@@ -18,10 +18,11 @@ export const verify: Command = {
   words: 0,
 
   run: async ({ config, json }) => {
-    const store = openLogToRead(config.dataDir);
+    const store = await readLog(config);
     const progress = progressOf('Vérification');
     const shown = (await balancesServed(config.dataDir)) ?? balancesKept(join(config.dataDir, files.readModels));
-    const verification = await verifyLog(store, shown, (done, total) => progress.show(done, total));
+    const writers = config.eventStoreUrl === undefined ? 'one' : 'several';
+    const verification = await verifyLog(store, shown, (done, total) => progress.show(done, total), writers);
     progress.end();
     await store.close();
     console.log(

@@ -1,0 +1,191 @@
+/**
+ * The way to EventStoreDB: one client at a time for appends and reads, replaced as soon as it fails, and clients of
+ * their own for subscriptions. Never more operations at once than a connection carries.
+ */
+
+import { EventStoreDBClient, WrongExpectedVersionError } from '@eventstore/db-client';
+import { setTimeout as pause } from 'node:timers/promises';
+import { AppendTooLarge, StoreUnavailable } from './event-store.js';
+import { failureOf } from './eventstoredb-failure.js';
+import type { StoreUrl } from './eventstoredb-url.js';
+
+/** A server carries a hundred streams a connection, subscriptions among them. */
+const AT_ONCE = 50;
+/** Between two attempts, the first pause; doubled up to the longest, each with some chance in it. */
+const FIRST_PAUSE_MS = 50;
+const LONGEST_PAUSE_MS = 1_000;
+/** An operation's own time is over first, unless it does not even find a server. */
+const SLACK_MS = 500;
+
+/** The store did not answer within the time given to one attempt. */
+export class NoAnswer extends Error {
+  override readonly name = 'NoAnswer';
+}
+
+/** The time was over before the store answered: what was asked may be done or not. */
+export class GivenUp extends Error {
+  override readonly name = 'GivenUp';
+}
+
+export interface Patience {
+  /** What is not answered by then is given up. */
+  readonly giveUpAfterMs: number;
+  /** One attempt of it. */
+  readonly attemptMs: number;
+  /** Told of an attempt that will be made again, and the how manieth it was. */
+  readonly onRetry: (reason: unknown, attempt: number) => void;
+  /** Told how many operations are under way. */
+  readonly onInFlight: (count: number) => void;
+}
+
+/** Something asked of the store that answers, or fails, within the time given. */
+export type Operation<Result> = (client: EventStoreDBClient, withinMs: number) => Promise<Result>;
+
+/** A client with a connection of its own. */
+export interface OwnClient {
+  readonly client: EventStoreDBClient;
+  /** Ends what it still has open and closes its connection, which the client never does by itself. */
+  letGo(): Promise<void>;
+}
+
+interface Pooled extends OwnClient {
+  inUse: number;
+  retired: boolean;
+}
+
+export class Connection {
+  private inFlight = 0;
+  private made = 0;
+  private present: Pooled;
+  private readonly queue: (() => void)[] = [];
+
+  constructor(
+    private readonly url: StoreUrl,
+    private readonly patience: Patience,
+  ) {
+    this.present = this.pooled();
+  }
+
+  /**
+   * Asks again and again, as long as the outcome is unknown. Whatever is asked must be safe to ask twice.
+   * @throws GivenUp when the time is over
+   * @throws StoreUnavailable AppendTooLarge, or what the client says of a request that cannot be served
+   */
+  async untilAnswered<Result>(operation: Operation<Result>): Promise<Result> {
+    const { giveUpAfterMs, attemptMs, onRetry } = this.patience;
+    const until = Date.now() + giveUpAfterMs;
+    for (let attempt = 1; ; attempt += 1) {
+      try {
+        return await this.attempt(operation, attemptMs);
+      } catch (error) {
+        if (error instanceof WrongExpectedVersionError) throw error;
+        const { message } = error as Error;
+        const failure = failureOf(error);
+        if (failure === 'denied')
+          throw new StoreUnavailable(`the store refuses this user: ${message}`, { cause: error });
+        if (failure === 'too-large') throw new AppendTooLarge(message, { cause: error });
+        if (failure === 'refused' || failure === 'unknown-position') throw error;
+        const longest = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
+        const pauseMs = longest / 2 + (Math.random() * longest) / 2;
+        if (Date.now() + pauseMs >= until) throw new GivenUp(message, { cause: error });
+        onRetry(error, attempt);
+        await pause(pauseMs);
+      }
+    }
+  }
+
+  /**
+   * Runs one attempt of an operation when its turn comes.
+   * @throws NoAnswer when it is late; it may still have its effect
+   */
+  async attempt<Result>(operation: Operation<Result>, withinMs: number): Promise<Result> {
+    await this.turn();
+    const used = this.present;
+    used.inUse += 1;
+    try {
+      return await answerWithin(operation(used.client, withinMs), withinMs + SLACK_MS);
+    } catch (error) {
+      // a client that has lost its server may reject later what others ask of it; the leader it was told of, it finds
+      if (failureOf(error) === 'unknown-outcome' && !(error instanceof WrongExpectedVersionError)) this.replace(used);
+      throw error;
+    } finally {
+      used.inUse -= 1;
+      if (used.retired && used.inUse === 0) void used.letGo();
+      this.count(-1);
+      this.queue.shift()?.();
+    }
+  }
+
+  fresh(): OwnClient {
+    this.made += 1;
+    // clients share a connection when all their options are equal: these never are
+    const own = 10_000 + (this.made % 10_000);
+    return ownClient(EventStoreDBClient.connectionString(`${this.url.connectionString}&keepAliveTimeout=${own}`));
+  }
+
+  async close(): Promise<void> {
+    await this.present.letGo();
+  }
+
+  private pooled(): Pooled {
+    return { ...this.fresh(), inUse: 0, retired: false };
+  }
+
+  private replace(failed: Pooled): void {
+    if (this.present !== failed) return;
+    failed.retired = true;
+    this.present = this.pooled();
+  }
+
+  private async turn(): Promise<void> {
+    if (this.inFlight >= AT_ONCE)
+      await new Promise<void>((resolve) => {
+        this.queue.push(resolve);
+      });
+    this.count(1);
+  }
+
+  private count(change: 1 | -1): void {
+    this.inFlight += change;
+    this.patience.onInFlight(this.inFlight);
+  }
+}
+
+/** Where the client keeps how it connects: it offers no other way to close what it has opened. */
+interface Inside {
+  createChannel: () => Promise<{ close(): void }>;
+}
+
+function ownClient(client: EventStoreDBClient): OwnClient {
+  const inside = client as unknown as Inside;
+  const { createChannel } = inside;
+  const channels: { close(): void }[] = [];
+  let gone = false;
+  inside.createChannel = async () => {
+    if (gone) throw new Error('this client was let go');
+    const channel = await createChannel();
+    if (gone) channel.close();
+    else channels.push(channel);
+    return channel;
+  };
+  return {
+    client,
+    letGo: async () => {
+      gone = true;
+      await client.dispose();
+      for (const channel of channels) channel.close();
+    },
+  };
+}
+
+async function answerWithin<Result>(answer: Promise<Result>, withinMs: number): Promise<Result> {
+  let timer: NodeJS.Timeout | undefined;
+  const late = new Promise<never>((_, reject) => {
+    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${withinMs} ms`)), withinMs);
+  });
+  try {
+    return await Promise.race([answer, late]);
+  } finally {
+    clearTimeout(timer);
+  }
+}
