@@ -1,6 +1,6 @@
 /** Takes the closing of an exercice, with the totals that the ledger shows at that very moment. */
 
-import { setImmediate } from 'node:timers/promises';
+import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
@@ -27,7 +27,8 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
     const { ledger } = this;
     const { exercices, store, today } = ledger;
     for (;;) {
-      await ledger.upToDate();
+      // what other servers have recorded counts too
+      await ledger.upToDate(await store.head());
       try {
         return await perform(
           { store, aggregates: exercices },
@@ -43,7 +44,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
       } catch (reason) {
         if (reason !== UNSETTLED) throw reason;
         // a commit waits for its turn of the event loop: promises alone would never let it come
-        await setImmediate();
+        await pause(1);
       }
     }
   }

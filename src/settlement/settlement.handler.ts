@@ -40,7 +40,8 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
   private async settle({ command, asking }: HandleSettlement): Promise<Receipt<SettlementEvent>> {
     const { ledger } = this;
     const { store, settlements } = ledger;
-    await ledger.upToDate();
+    // what other servers have recorded is called too
+    await ledger.upToDate(await store.head());
     const lines = command.type === 'IssueFundingCall' ? await linesByPayer(ledger, command) : undefined;
     const terms: SettlementTerms = {
       today: ledger.today,
