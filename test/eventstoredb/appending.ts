@@ -4,6 +4,7 @@ import type { sendUnaryData, ServerReadableStream } from '@grpc/grpc-js';
 import shared from '@eventstore/db-client/generated/shared_pb.js';
 import streams from '@eventstore/db-client/generated/streams_pb.js';
 import type { AppendReq, AppendResp } from '@eventstore/db-client/generated/streams_pb.js';
+import { once } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { metadataMissing, nameOf, onCommand, tooLarge, unexpected, uuidOf, type Refusal } from './answers.js';
 import type { Ending } from './faults.js';
@@ -11,11 +12,6 @@ import { sizeOnDisk, type Expected, type Outcome, type Proposed } from './log.js
 import type { Node } from './node.js';
 
 type Call = ServerReadableStream<AppendReq, AppendResp>;
-
-/** An append whose caller has gone. */
-export interface LateAppend {
-  apply(): Outcome;
-}
 
 interface Collected {
   readonly stream: string;
@@ -25,7 +21,7 @@ interface Collected {
 
 export function appending(node: Node) {
   return (call: Call, callback: sendUnaryData<AppendResp>): void => {
-    const { tally } = node.shared;
+    const { tally } = node.database;
     tally.appendsReceived += 1;
     let answered = false;
     const refuse = (why: Refusal): void => {
@@ -79,7 +75,7 @@ function collect(node: Node, call: Call, refuse: (why: Refusal) => void, done: (
     const event = proposed(message);
     if ('code' in event) return stop(event);
     size += sizeOnDisk(event);
-    if (size > node.shared.maxAppendBytes) return stop(tooLarge(node.shared.maxAppendBytes));
+    if (size > node.database.maxAppendBytes) return stop(tooLarge(node.database.maxAppendBytes));
     events.push(event);
   });
   call.on('error', () => undefined);
@@ -114,7 +110,7 @@ function expectedOf(header: AppendReq.Options): Expected {
 }
 
 async function decide(node: Node, call: Call, append: Collected, { refuse, reply, end }: Answering): Promise<void> {
-  const { faults, tally } = node.shared;
+  const { faults, tally } = node.database;
   const { stream, expected, events } = append;
   await pause(faults.delayOf('append', stream));
   // the server does not write what was cancelled while it waited
@@ -128,7 +124,8 @@ async function decide(node: Node, call: Call, append: Collected, { refuse, reply
   }
   const late = faults.take('late-append', stream);
   if (late !== undefined) {
-    node.shared.late(() => apply(node, append), late.afterMs);
+    const gone = late.with === 'silence' ? once(call, 'cancelled') : Promise.resolve();
+    node.database.late(() => apply(node, append), gone, late.afterMs);
     return end(late.with);
   }
   const outcome = apply(node, append);
@@ -140,12 +137,12 @@ async function decide(node: Node, call: Call, append: Collected, { refuse, reply
 }
 
 function apply(node: Node, { stream, expected, events }: Collected): Outcome {
-  const { log, tally } = node.shared;
+  const { log, tally } = node.database;
   const outcome = log.append(stream, expected, events);
   if (outcome.kind === 'stored') tally.appended += 1;
   else if (outcome.kind === 'repeat') tally.repeats += 1;
   else tally.conflicts += 1;
-  if (outcome.kind === 'stored') node.shared.afterAppend(stream);
+  if (outcome.kind === 'stored') node.database.afterAppend(stream);
   return outcome;
 }
 

@@ -7,12 +7,12 @@ import { Log } from './log.js';
 import { Node, type Leadership } from './node.js';
 import type { Commands, Counts, Start, WrittenEvent } from './protocol.js';
 import { speaking, type Member } from './services.js';
-import { proposedOf, Shared } from './shared.js';
+import { proposedOf, Database } from './database.js';
 
 const ELECTION_MS = 1_000;
 
 export class Cluster implements Commands, Leadership {
-  private readonly shared: Shared;
+  private readonly database: Database;
   private readonly nodes: readonly Node[];
   private readonly instanceIds: readonly string[];
   private leading: number | undefined = 0;
@@ -21,9 +21,9 @@ export class Cluster implements Commands, Leadership {
   constructor(start: Start) {
     const stored = readLogFile(start.file);
     const log = new Log(stored, openLogFile(start.file), Date.now, start.firstPosition);
-    this.shared = new Shared(log, start);
+    this.database = new Database(log, start);
     const speak = speaking(start, () => this.members());
-    this.nodes = start.ports.map((port) => new Node(this.shared, this, port, speak));
+    this.nodes = start.ports.map((port) => new Node(this.database, this, port, speak));
     this.instanceIds = this.nodes.map(() => randomUUID());
   }
 
@@ -46,11 +46,11 @@ export class Cluster implements Commands, Leadership {
   }
 
   fault(fault: Fault): void {
-    this.shared.faults.arm(fault);
+    this.database.faults.arm(fault);
   }
 
   clearFaults(kind?: Kind): void {
-    this.shared.faults.clear(kind);
+    this.database.faults.clear(kind);
   }
 
   dropSubscriptions(how: Ending): number {
@@ -78,31 +78,31 @@ export class Cluster implements Commands, Leadership {
   }
 
   lateAppends(): number {
-    return this.shared.lateAppends;
+    return this.database.lateAppends;
   }
 
   applyLateAppends(): number {
-    return this.shared.applyLate();
+    return this.database.applyLate();
   }
 
   append(stream: string, expected: number | 'any', events: readonly WrittenEvent[]): string {
-    return this.shared.log.append(stream, expected, events.map(proposedOf)).kind;
+    return this.database.log.append(stream, expected, events.map(proposedOf)).kind;
   }
 
   writeSystemEvent(kind: 'metadata' | 'stats' | 'link', stream?: string): void {
-    this.shared.writeSystemEvent(kind, stream);
+    this.database.writeSystemEvent(kind, stream);
   }
 
   allowReadAll(users: readonly string[]): void {
-    this.shared.allowReadAll(users);
+    this.database.allowReadAll(users);
   }
 
   setMaxAppendBytes(bytes: number): void {
-    this.shared.maxAppendBytes = bytes;
+    this.database.maxAppendBytes = bytes;
   }
 
   counts(): Counts {
-    return { ...this.shared.tally };
+    return { ...this.database.tally };
   }
 
   leader(): number | undefined {
@@ -132,6 +132,6 @@ export class Cluster implements Commands, Leadership {
 
   releaseIndex(node: number): void {
     this.nodes[node]!.releaseIndex();
-    this.shared.log.wakeAll();
+    this.database.log.wakeAll();
   }
 }

@@ -5,7 +5,7 @@ import { once } from 'node:events';
 import { createServer, type AddressInfo, type Server, type Socket } from 'node:net';
 import { accessDenied, notLeader, notReady, unauthenticated, type Refusal } from './answers.js';
 import type { Ending } from './faults.js';
-import type { Shared } from './shared.js';
+import type { Database } from './database.js';
 
 export const HOST = '127.0.0.1';
 
@@ -29,7 +29,7 @@ export class Node {
   private held: number | undefined;
 
   constructor(
-    readonly shared: Shared,
+    readonly database: Database,
     private readonly leadership: Leadership,
     port: number,
     private readonly speak: (node: Node) => (socket: Socket) => void,
@@ -61,7 +61,7 @@ export class Node {
 
   private take(socket: Socket): void {
     const peer = `${socket.remoteAddress}:${socket.remotePort}`;
-    this.shared.tally.connections += 1;
+    this.database.tally.connections += 1;
     this.connections.set(peer, socket);
     socket.on('error', () => undefined);
     socket.once('close', () => this.connections.delete(peer));
@@ -87,7 +87,7 @@ export class Node {
 
   /** How many of the log's records this node's readers see. */
   get indexed(): number {
-    return this.held ?? this.shared.log.records.length;
+    return this.held ?? this.database.log.records.length;
   }
 
   holdIndex(): void {
@@ -103,7 +103,7 @@ export class Node {
   }
 
   get isReady(): boolean {
-    return this.leadership.leaderPort() !== undefined && Date.now() >= this.shared.readyAt;
+    return this.leadership.leaderPort() !== undefined && Date.now() >= this.database.readyAt;
   }
 
   /** Why this node cannot serve a call now. A follower hands appends on, unless the caller wants a leader. */
@@ -116,7 +116,7 @@ export class Node {
 
   /** Why a caller may not do something. @param stream `$all` for the whole log */
   authorize(metadata: Metadata, stream: string, what: 'read' | 'write'): Refusal | undefined {
-    const { users } = this.shared;
+    const { users } = this.database;
     if (users === undefined) return undefined;
     const header = metadata.get('authorization')[0];
     if (header === undefined) return accessDenied();
@@ -124,6 +124,6 @@ export class Node {
     const [user = '', ...rest] = Buffer.from(encoded, 'base64').toString('utf8').split(':');
     if (!Object.hasOwn(users, user) || users[user] !== rest.join(':')) return unauthenticated();
     if (!stream.startsWith('$')) return undefined;
-    return what === 'read' && this.shared.mayReadAll(user) ? undefined : accessDenied();
+    return what === 'read' && this.database.mayReadAll(user) ? undefined : accessDenied();
   }
 }

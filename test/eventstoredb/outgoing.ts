@@ -11,15 +11,15 @@ export type ReadCall = ServerWritableStream<ReadReq, ReadResp>;
 export class Outgoing {
   /** True when nothing more is written: the call has ended, or its caller has gone. */
   over = false;
-  /** True while the caller does not read what was written. */
-  blocked = false;
+  /** Since when the caller has not read what was written. */
+  private blockedSince: number | undefined;
   private readonly left: (() => void)[] = [];
 
   constructor(
     private readonly node: Node,
     private readonly call: ReadCall,
   ) {
-    const closed = node.shared.opened();
+    const closed = node.database.opened();
     const leave = (): void => {
       this.over = true;
       closed();
@@ -30,6 +30,11 @@ export class Outgoing {
     call.on('error', () => undefined);
   }
 
+  /** For how long the caller has not read what was written. */
+  get blockedMs(): number {
+    return this.blockedSince === undefined ? 0 : Date.now() - this.blockedSince;
+  }
+
   onOver(listener: () => void): void {
     if (this.over) listener();
     else this.left.push(listener);
@@ -38,12 +43,12 @@ export class Outgoing {
   /** Resolves when more can be written, or when the call is over. */
   async write(answer: ReadResp): Promise<void> {
     if (this.over || this.call.write(answer)) return;
-    this.blocked = true;
+    this.blockedSince = Date.now();
     await new Promise<void>((resolve) => {
       this.call.once('drain', resolve);
       this.onOver(resolve);
     });
-    this.blocked = false;
+    this.blockedSince = undefined;
   }
 
   refuse(why: Refusal): void {

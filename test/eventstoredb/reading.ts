@@ -20,7 +20,7 @@ export function reading(node: Node) {
 }
 
 async function serve(node: Node, call: ReadCall, outgoing: Outgoing): Promise<void> {
-  const { faults, tally } = node.shared;
+  const { faults, tally } = node.database;
   const options = call.request.getOptions()!;
   const stream = options.hasAll() ? '$all' : nameOf(options.getStream()?.getStreamIdentifier());
   const what = options.hasSubscription() ? 'subscription' : 'read';
@@ -42,7 +42,7 @@ function isBackwards(options: ReadReq.Options): boolean {
 }
 
 async function readStream(node: Node, options: ReadReq.Options, stream: string, outgoing: Outgoing): Promise<void> {
-  const { log } = node.shared;
+  const { log } = node.database;
   const last = lastIndexed(node, stream);
   if (last < 0) {
     await outgoing.write(streamNotFoundAnswer(stream));
@@ -61,14 +61,14 @@ async function readStream(node: Node, options: ReadReq.Options, stream: string, 
 
 /** A held index does not know a stream's newest events. */
 function lastIndexed(node: Node, stream: string): number {
-  const { log } = node.shared;
+  const { log } = node.database;
   const next = log.records[node.indexed];
   const records = log.stream(stream);
   return next === undefined ? records.length - 1 : records.findLastIndex(({ position }) => position < next.position);
 }
 
 async function readAll(node: Node, options: ReadReq.Options, outgoing: Outgoing): Promise<void> {
-  const { log } = node.shared;
+  const { log } = node.database;
   const place = options.getAll()!;
   const backwards = isBackwards(options);
   const from = place.hasPosition()
@@ -84,13 +84,13 @@ async function readAll(node: Node, options: ReadReq.Options, outgoing: Outgoing)
 }
 
 /** Backwards, a position is where a record ends, so that the record which begins there is not read. */
-function* before({ indexed, shared: { log } }: Node, from: From): Iterable<LogRecord> {
+function* before({ indexed, database: { log } }: Node, from: From): Iterable<LogRecord> {
   if (from === 'start') return;
   const last = from === 'end' ? indexed : Math.min(indexed, log.indexFrom(from));
   for (let i = last - 1; i >= 0; i -= 1) yield log.records[i]!;
 }
 
-function* after({ indexed, shared: { log } }: Node, from: From): Iterable<LogRecord> {
+function* after({ indexed, database: { log } }: Node, from: From): Iterable<LogRecord> {
   if (from === 'end') return;
   for (let i = from === 'start' ? 0 : log.indexFrom(from); i < indexed; i += 1) yield log.records[i]!;
 }
@@ -115,7 +115,7 @@ async function send(
     if (outgoing.over || left === 0) return;
     if (!filter(record)) continue;
     left -= 1;
-    const target = options.getResolveLinks() ? node.shared.log.target(record) : undefined;
+    const target = options.getResolveLinks() ? node.database.log.target(record) : undefined;
     await outgoing.write(target === undefined ? eventAnswer(record, from) : eventAnswer(target, from, record));
   }
 }

@@ -28,12 +28,12 @@ const STATES = { unknown: 2, follower: 6, leader: 8 } as const;
 /** What a real server lists of its streams; the client asks for it to choose how it appends. */
 const METHODS = ['append', 'batchappend', 'delete', 'read', 'tombstone'];
 const RELEASES: Readonly<Record<Version, string>> = { '23.10': '23.10.6.0', '26.1': '26.1.0.0' };
-const STREAMS_A_CONNECTION = 100;
+const LIMITS = { 'grpc.max_concurrent_streams': 100, 'grpc.max_receive_message_length': 16 * 1024 * 1024 };
 
 /** Gives the sockets of a node to a gRPC server of its own. */
 export function speaking({ pem }: Pick<Start, 'pem'>, members: () => readonly Member[]) {
   return (node: Node): ((socket: Socket) => void) => {
-    const server = new Server({ 'grpc.max_concurrent_streams': STREAMS_A_CONNECTION });
+    const server = new Server(LIMITS);
     server.addService(streamsService.StreamsService, {
       append: appending(node),
       read: reading(node),
@@ -42,7 +42,9 @@ export function speaking({ pem }: Pick<Start, 'pem'>, members: () => readonly Me
       batchAppend: refuseBatches(node),
     });
     server.addService(gossipService.GossipService, { read: gossiping(node, members) });
-    server.addService(featuresService.ServerFeaturesService, { getSupportedMethods: supporting(node.shared.version) });
+    server.addService(featuresService.ServerFeaturesService, {
+      getSupportedMethods: supporting(node.database.version),
+    });
     const injector = server.createConnectionInjector(credentialsOf(pem));
     return (socket) => injector.injectConnection(socket);
   };
@@ -61,14 +63,14 @@ function unimplemented(_call: unknown, callback: sendUnaryData<never>): void {
 /** A real server takes them; whoever sends one here has forgotten the credentials that choose the plain append. */
 function refuseBatches(node: Node) {
   return (call: NodeJS.EventEmitter): void => {
-    node.shared.tally.batchAppends += 1;
+    node.database.tally.batchAppends += 1;
     call.emit('error', refusal(status.UNIMPLEMENTED, 'not offered by the test server'));
   };
 }
 
 function gossiping(node: Node, members: () => readonly Member[]) {
   return (_call: ServerUnaryCall<Empty, ClusterInfo>, callback: sendUnaryData<ClusterInfo>): void => {
-    const { faults, tally } = node.shared;
+    const { faults, tally } = node.database;
     tally.gossips += 1;
     setTimeout(() => {
       const failure = faults.take('fail-gossip');

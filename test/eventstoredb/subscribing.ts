@@ -27,9 +27,10 @@ const PAGE = 32;
 const MOST_BEHIND = 64;
 /** A consumer that did not read for so long does not read. */
 const SLOW_AFTER_MS = 250;
+const WATCH_EVERY_MS = 50;
 
 export function subscribe(node: Node, options: ReadReq.Options, stream: string, outgoing: Outgoing): void {
-  const { log, version } = node.shared;
+  const { log, version } = node.database;
   const position = options.getAll()?.getPosition();
   const from = position === undefined ? undefined : Number(position.getCommitPosition());
   const isWrong = from !== undefined && from <= log.end && !log.isBoundary(from);
@@ -69,16 +70,17 @@ class Subscription implements OpenSubscription {
     }
     this.next = this.first();
     const position = options.getAll()?.getPosition();
-    this.beyond = node.shared.version === '26.1' && position !== undefined ? Number(position.getCommitPosition()) : -1;
+    this.beyond =
+      node.database.version === '26.1' && position !== undefined ? Number(position.getCommitPosition()) : -1;
     this.register();
   }
 
   private register(): void {
     const { node, outgoing } = this;
-    const { tally } = node.shared;
+    const { tally } = node.database;
     node.subscriptions.add(this);
     tally.openSubscriptions += 1;
-    const forget = node.shared.log.onAppended(() => this.wake());
+    const forget = node.database.log.onAppended(() => this.wake());
     outgoing.onOver(() => {
       node.subscriptions.delete(this);
       tally.openSubscriptions -= 1;
@@ -89,7 +91,7 @@ class Subscription implements OpenSubscription {
 
   /** The index of the first record after the place given. */
   private first(): number {
-    const { log } = this.node.shared;
+    const { log } = this.node.database;
     const all = this.options.getAll();
     const position = all?.getPosition();
     if (position !== undefined) return this.firstAfter(Number(position.getCommitPosition()));
@@ -101,7 +103,7 @@ class Subscription implements OpenSubscription {
   }
 
   private firstAfter(position: number): number {
-    const { log, version } = this.node.shared;
+    const { log, version } = this.node.database;
     const index = log.indexFrom(position);
     const stands = log.records[index]?.position === position;
     // 23.10 reads one record from the position on and starts after it, whether it stands there or not
@@ -116,7 +118,7 @@ class Subscription implements OpenSubscription {
 
   async run(): Promise<void> {
     await this.outgoing.write(confirmationAnswer(randomUUID()));
-    const guard = setInterval(() => this.watch(), SLOW_AFTER_MS);
+    const guard = setInterval(() => this.watch(), WATCH_EVERY_MS);
     this.outgoing.onOver(() => clearInterval(guard));
     while (!this.isOver) {
       await this.deliver();
@@ -130,7 +132,7 @@ class Subscription implements OpenSubscription {
   }
 
   private async deliver(): Promise<void> {
-    const { records } = this.node.shared.log;
+    const { records } = this.node.database.log;
     while (this.next < this.node.indexed && !this.isOver) {
       if (this.fellBehind) await this.outgoing.write(fellBehindAnswer());
       this.fellBehind = false;
@@ -145,7 +147,7 @@ class Subscription implements OpenSubscription {
 
   private async send(record: LogRecord): Promise<void> {
     const from = this.stream === '$all' ? 'all' : 'stream';
-    const { faults, log } = this.node.shared;
+    const { faults, log } = this.node.database;
     const target = this.options.getResolveLinks() ? log.target(record) : undefined;
     await this.outgoing.write(target === undefined ? eventAnswer(record, from) : eventAnswer(target, from, record));
     this.sent += 1;
@@ -154,9 +156,9 @@ class Subscription implements OpenSubscription {
   }
 
   private async goLive(): Promise<void> {
-    const last = this.node.shared.log.records[this.next - 1];
+    const last = this.node.database.log.records[this.next - 1];
     // 26.1 tells where it stands when it has caught up, 23.10 only every so many records
-    if (this.interval !== undefined && this.node.shared.version === '26.1' && last !== undefined)
+    if (this.interval !== undefined && this.node.database.version === '26.1' && last !== undefined)
       await this.checkpoint(last.position);
     await this.outgoing.write(caughtUpAnswer());
     this.live = true;
@@ -178,14 +180,14 @@ class Subscription implements OpenSubscription {
 
   /** A live consumer that does not read while the log moves on: 23.10 drops it, 26.1 lets it catch up again. */
   private watch(): void {
-    if (!this.live || !this.outgoing.blocked || this.node.indexed - this.next <= MOST_BEHIND) return;
-    if (this.node.shared.version === '23.10') return this.finishTooSlow();
+    if (!this.live || this.node.indexed - this.next <= MOST_BEHIND || this.outgoing.blockedMs < SLOW_AFTER_MS) return;
+    if (this.node.database.version === '23.10') return this.finishTooSlow();
     this.live = false;
     this.fellBehind = true;
   }
 
   finishTooSlow(): void {
-    this.node.shared.tally.slowConsumers += 1;
+    this.node.database.tally.slowConsumers += 1;
     this.outgoing.refuse(tooSlow());
     this.wake();
   }

@@ -48,7 +48,7 @@ export interface TestServer extends Remote {
   failAppends(how: Ending, times?: Times): Promise<void>;
   /** The next appends are applied, and their answers lost: they end so instead. */
   loseReplies(how: Ending, times?: Times): Promise<void>;
-  /** The next appends end so and are applied later: so many milliseconds, or when `applyLateAppends` is called. */
+  /** The next appends end so and are applied so long after their callers have gone, or when `applyLateAppends` is called. */
   applyLate(how: Ending, times?: Times & { readonly afterMs?: number }): Promise<void>;
   /** The next idempotent answers carry no position. */
   hidePositions(times?: Times): Promise<void>;
