@@ -21,6 +21,7 @@ import {
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { readConfig, settings } from '../src/config.js';
+import { commands as commandsOfLedger } from '../src/terminal/commands.js';
 import {
   compose,
   composeOf,
@@ -512,6 +513,15 @@ describe('The operator’s guide', () => {
     expect(all(/(?:^| )-f (\S+)/g).filter((file) => !existsSync(file))).toEqual([]);
     expect(services.length).toBeGreaterThan(5);
     expect(services.filter((service) => !(service in compose.services))).toEqual([]);
+  });
+
+  it('its ledger commands are the ledger’s', () => {
+    const called = Array.from(
+      guide.matchAll(/(?:`ledger|^ledger(?= [a-z-]+ --)|cli\.js) ((?:token )?[a-z-]+)/gm),
+      (match) => match[1]!,
+    );
+    expect(called).toContain('copy-log');
+    expect(called.filter((command) => !(command in commandsOfLedger))).toEqual([]);
   });
 
   it('its volumes are called as Compose calls them', () => {
