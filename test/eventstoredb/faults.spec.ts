@@ -37,86 +37,6 @@ function storedIn(stream: string): DumpedEvent[] {
   return server.events().filter((event) => event.stream === stream);
 }
 
-/** A subscription that has caught up. */
-async function live(client = connect()) {
-  const following = follow(client, { fromPosition: END });
-  await until(() => following.heard.includes('caughtUp'));
-  return following;
-}
-
-describe('a subscription', () => {
-  it.each([
-    ['CANCELLED', 1],
-    ['UNKNOWN', 2],
-    ['DEADLINE_EXCEEDED', 4],
-    ['RESOURCE_EXHAUSTED', 8],
-    ['ABORTED', 10],
-    ['INTERNAL', 13],
-    ['UNAVAILABLE', 14],
-  ])('is dropped with %s', async (_, code) => {
-    const { ended } = await live();
-    expect(await server.dropSubscriptions(code)).toBe(1);
-    expect(await ended).toMatchObject({ code });
-  });
-
-  it('is ended cleanly', async () => {
-    const { ended } = await live();
-    await server.dropSubscriptions('end');
-    expect(await ended).toBe('end');
-  });
-
-  it('is cut with its connection', async () => {
-    const one = await live();
-    await server.dropSubscriptions('cut');
-    expect(await one.ended).toMatchObject({ code: 14 });
-    const other = await live();
-    expect(await server.cutConnections()).toBe(1);
-    expect(await other.ended).toMatchObject({ code: 14 });
-  });
-
-  it('stays open and says nothing more', async () => {
-    const client = connect();
-    const { seen } = await live(client);
-    await server.dropSubscriptions('silence');
-    await append(client, freshStream(), NO_STREAM, many(1));
-    await pause(50);
-    expect(seen).toEqual([]);
-  });
-
-  it('is dropped after so many events', async () => {
-    const client = connect();
-    const { seen, ended } = await live(client);
-    await server.dropAfter(3, 10, { times: 1 });
-    await append(client, freshStream(), NO_STREAM, many(5));
-    expect(await ended).toMatchObject({ code: 10 });
-    expect(seen).toHaveLength(3);
-  });
-
-  it('is dropped as too slow on command', async () => {
-    const { ended } = await live();
-    expect(await server.dropSlowConsumers()).toBe(1);
-    expect(await ended).toMatchObject({ code: 10, type: 'timeout' });
-  });
-
-  it('is dropped as too slow when its consumer does not read while the log moves on', async () => {
-    const client = connect();
-    const { subscription, ended } = await live(client);
-    subscription.pause();
-    await appendMuch(client);
-    await pause(600);
-    subscription.resume();
-    expect(await ended).toMatchObject({ code: 10, message: expect.stringContaining('Consumer too slow') as unknown });
-  });
-
-  it('outlives a burst that its consumer reads', async () => {
-    const client = connect();
-    const { seen } = await live(client);
-    await Promise.all(Array.from({ length: 10 }, () => append(client, freshStream(), NO_STREAM, many(100))));
-    await until(() => seen.length === 1_000);
-    expect((await server.counts()).openSubscriptions).toBe(1);
-  });
-});
-
 describe('an append', () => {
   it.each([1, 2, 4, 8, 10, 13, 14])('ends with status %d and is not stored', async (code) => {
     const stream = freshStream();
@@ -218,5 +138,85 @@ describe('a read', () => {
     const start = Date.now();
     await all(connect().readStream(stream));
     expect(Date.now() - start).toBeGreaterThanOrEqual(75);
+  });
+});
+
+/** A subscription that has caught up. */
+async function live(client = connect()) {
+  const following = follow(client, { fromPosition: END });
+  await until(() => following.heard.includes('caughtUp'));
+  return following;
+}
+
+describe('a subscription', () => {
+  it.each([
+    ['CANCELLED', 1],
+    ['UNKNOWN', 2],
+    ['DEADLINE_EXCEEDED', 4],
+    ['RESOURCE_EXHAUSTED', 8],
+    ['ABORTED', 10],
+    ['INTERNAL', 13],
+    ['UNAVAILABLE', 14],
+  ])('is dropped with %s', async (_, code) => {
+    const { ended } = await live();
+    expect(await server.dropSubscriptions(code)).toBe(1);
+    expect(await ended).toMatchObject({ code });
+  });
+
+  it('is ended cleanly', async () => {
+    const { ended } = await live();
+    await server.dropSubscriptions('end');
+    expect(await ended).toBe('end');
+  });
+
+  it('is cut with its connection', async () => {
+    const one = await live();
+    await server.dropSubscriptions('cut');
+    expect(await one.ended).toMatchObject({ code: 14 });
+    const other = await live();
+    expect(await server.cutConnections()).toBe(1);
+    expect(await other.ended).toMatchObject({ code: 14 });
+  });
+
+  it('stays open and says nothing more', async () => {
+    const client = connect();
+    const { seen } = await live(client);
+    await server.dropSubscriptions('silence');
+    await append(client, freshStream(), NO_STREAM, many(1));
+    await pause(50);
+    expect(seen).toEqual([]);
+  });
+
+  it('is dropped after so many events', async () => {
+    const client = connect();
+    const { seen, ended } = await live(client);
+    await server.dropAfter(3, 10, { times: 1 });
+    await append(client, freshStream(), NO_STREAM, many(5));
+    expect(await ended).toMatchObject({ code: 10 });
+    expect(seen).toHaveLength(3);
+  });
+
+  it('is dropped as too slow on command', async () => {
+    const { ended } = await live();
+    expect(await server.dropSlowConsumers()).toBe(1);
+    expect(await ended).toMatchObject({ code: 10, type: 'timeout' });
+  });
+
+  it('is dropped as too slow when its consumer does not read while the log moves on', async () => {
+    const client = connect();
+    const { subscription, ended } = await live(client);
+    subscription.pause();
+    await appendMuch(client);
+    await pause(600);
+    subscription.resume();
+    expect(await ended).toMatchObject({ code: 10, message: expect.stringContaining('Consumer too slow') as unknown });
+  });
+
+  it('outlives a burst that its consumer reads', async () => {
+    const client = connect();
+    const { seen } = await live(client);
+    await Promise.all(Array.from({ length: 10 }, () => append(client, freshStream(), NO_STREAM, many(100))));
+    await until(() => seen.length === 1_000);
+    expect((await server.counts()).openSubscriptions).toBe(1);
   });
 });
