@@ -6,7 +6,7 @@ import { openLogFile, readLogFile } from './log-file.js';
 import { Log } from './log.js';
 import { Node, type Leadership } from './node.js';
 import type { Commands, Counts, Start, WrittenEvent } from './protocol.js';
-import { speaking, type Member } from './services.js';
+import { speaking, type Member } from './grpc.js';
 import { proposedOf, Database } from './database.js';
 
 const ELECTION_MS = 1_000;
