@@ -640,17 +640,20 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
 
       it('has waited for the handler under way, and calls none any more', async () => {
         await store.append(stream, NO_STREAM, [counted()]);
-        const entered = new Gate();
+        const [entered, leave] = [new Gate(), new Gate()];
         let [calls, finished] = [0, 0];
         store.subscribe(start, async () => {
           calls += 1;
           entered.open();
+          await leave.opened;
           for (let i = 0; i < 5; i += 1) await aMoment();
           finished += 1;
         });
         await entered.opened;
         await store.append(stream, 0, [counted()]);
-        await store.close();
+        const closed = store.close();
+        leave.open();
+        await closed;
         expect([calls, finished]).toEqual([1, 1]);
         for (let i = 0; i < 10; i += 1) await aMoment();
         expect(calls).toBe(1);

@@ -156,7 +156,7 @@ export class EventStoreDb implements EventStore {
       const count = Math.min(limit - events.length + 1, PAGE);
       const page = await this.page(FORWARDS, from, Math.max(count, 2));
       for (const event of page)
-        if (positionOf(event) > after && this.isOurs(event) && events.length < limit) events.push(storedEvent(event));
+        if (positionOf(event) > from && this.isOurs(event) && events.length < limit) events.push(storedEvent(event));
       const last = page.at(-1);
       if (last === undefined || page.length < Math.max(count, 2)) break;
       from = positionOf(last);
