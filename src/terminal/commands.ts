@@ -3,6 +3,7 @@
 import type { Command } from './command.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
+import { copyLog } from './commands/copy-log.js';
 import { demo } from './commands/demo.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
@@ -22,6 +23,7 @@ export const commands: Readonly<Record<string, Command>> = {
   verify,
   rebuild,
   'export-log': exportLog,
+  'copy-log': copyLog,
   demo,
   'token issue': issueToken,
   'token list': listTokens,
