@@ -2,6 +2,7 @@
 
 import { randomUUID } from 'node:crypto';
 import { readFileSync } from 'node:fs';
+import { APPEND_CASES } from './append-cases.js';
 import {
   NO_STREAM,
   StoreUnavailable,
@@ -289,6 +290,30 @@ export function describeEventStore(name: string, factory: StoreFactory): void {
         expect(first!.revision).toBe(0);
         expect(await store.readStream(stream)).toHaveLength(3);
       });
+    });
+
+    describe('an append, by the table of what EventStoreDB decides', () => {
+      it.each(APPEND_CASES.map((each) => [`${each.name}: ${each.outcome.kind}`, each] as const))(
+        '%s',
+        async (_, { held, expected, appended, outcome }) => {
+          const ids = new Map<string, string>();
+          const eventsOf = (letters: string) =>
+            Array.from(letters, (letter) => {
+              ids.set(letter, ids.get(letter) ?? randomUUID());
+              return counted({ id: ids.get(letter)!, data: { letter } });
+            });
+          for (const letters of held)
+            await store.append(stream, (await store.readStream(stream)).length - 1, eventsOf(letters));
+          const before = await store.readStream(stream);
+          const answer = await store.append(stream, expected, eventsOf(appended)).catch((error: unknown) => error);
+          const after = await store.readStream(stream);
+          expect(answer).toMatchObject(
+            outcome.kind === 'conflict' ? { name: 'WrongExpectedRevision' } : { revision: outcome.revision },
+          );
+          expect(after.slice(0, before.length)).toEqual(before);
+          expect(after.length - before.length).toBe(outcome.kind === 'stored' ? appended.length : 0);
+        },
+      );
     });
 
     describe('concurrent appends', () => {

@@ -3,9 +3,7 @@
 import { appendFileSync, mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { APPEND_CASES, WEAK_APPEND_CASES, type AppendCase, type AppendOutcome } from '#libs/event-store/append-cases';
-import { WrongExpectedRevision, type NewEvent } from '#libs/event-store/event-store';
-import { MemoryEventStore } from '#libs/event-store/memory';
+import { APPEND_CASES, WEAK_APPEND_CASES, type AppendOutcome } from '#libs/event-store/append-cases';
 import { openLogFile, readLogFile } from './log-file.js';
 import { Log, sizeOnDisk, type Expected, type Proposed } from './log.js';
 
@@ -25,10 +23,6 @@ function proposed(letters: string): Proposed[] {
   }));
 }
 
-function newEvents(letters: string): NewEvent[] {
-  return Array.from(letters, (letter) => ({ id: idOf(letter), type: 'Counted.v1', data: { letter }, metadata: {} }));
-}
-
 function logHolding(held: readonly string[]): Log {
   const log = new Log();
   for (const letters of held) log.append(STREAM, log.last(STREAM), proposed(letters));
@@ -40,30 +34,12 @@ function outcomeIn(log: Log, expected: Expected, appended: string): AppendOutcom
   return outcome.kind === 'conflict' ? { kind: 'conflict' } : { kind: outcome.kind, revision: outcome.revision };
 }
 
-async function outcomeInMemory({ held, expected, appended }: AppendCase): Promise<AppendOutcome> {
-  const store = new MemoryEventStore();
-  for (const letters of held)
-    await store.append(STREAM, (await store.readStream(STREAM)).length - 1, newEvents(letters));
-  const before = await store.head();
-  try {
-    const { revision } = await store.append(STREAM, expected, newEvents(appended));
-    return { kind: (await store.head()) === before ? 'repeat' : 'stored', revision };
-  } catch (error) {
-    if (error instanceof WrongExpectedRevision) return { kind: 'conflict' };
-    throw error;
-  }
-}
-
 describe('an append at a revision', () => {
   it.each(APPEND_CASES.map((each) => [`${each.name}: ${each.outcome.kind}`, each] as const))('%s', (_, each) => {
     const log = logHolding(each.held);
     const before = log.records.length;
     expect(outcomeIn(log, each.expected === -1 ? 'no_stream' : each.expected, each.appended)).toEqual(each.outcome);
     expect(log.records.length - before).toBe(each.outcome.kind === 'stored' ? each.appended.length : 0);
-  });
-
-  it.each(APPEND_CASES.map((each) => [each.name, each] as const))('is the same in memory: %s', async (_, each) => {
-    expect(await outcomeInMemory(each)).toEqual(each.outcome);
   });
 });
 
