@@ -583,11 +583,21 @@ describe('what another process writes', () => {
     expect(store.reads).toBe(0);
   });
 
-  it('is read where every stream is to be remembered, also one that was begun elsewhere', async () => {
-    const { here, elsewhere, follow } = twoProcesses(true);
+  it('is known at once where every stream is to be remembered, also one that was begun elsewhere', async () => {
+    const { store, here, elsewhere, follow } = twoProcesses(true);
     await count(elsewhere, 'a', 2);
     await count(elsewhere, 'a', 3);
+    store.reads = 0;
     await follow();
+    expect(here.remembered('a')).toEqual({ sum: 5 });
+    expect(store.reads).toBe(0);
+  });
+
+  it('is read where every stream is to be remembered and its beginning was missed', async () => {
+    const { store, here, elsewhere } = twoProcesses(true);
+    await count(elsewhere, 'a', 2);
+    await count(elsewhere, 'a', 3);
+    here.follow((await store.readAll(1, 1))[0]!);
     await someTurns();
     expect(here.remembered('a')).toEqual({ sum: 5 });
   });

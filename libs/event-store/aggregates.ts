@@ -104,10 +104,14 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   follow(stored: StreamEvent): void {
     const { category, complete = false } = this.options;
     const id = stored.stream.slice(category.length + 1);
-    const held = this.held.get(id);
+    let held = this.held.get(id);
     if (held === undefined) {
-      if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
-      return;
+      const begins = complete && stored.revision === 0 && !this.loading.has(id);
+      if (!begins) {
+        if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
+        return;
+      }
+      held = this.keep(id, { state: this.decider.initial, revision: NO_STREAM });
     }
     if (held.stale ? !complete : stored.revision <= held.revision) return;
     if (!held.stale && stored.revision === held.revision + 1 && held.durable.revision === held.revision) {
@@ -208,11 +212,15 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     const events = await this.store.readStream(this.streamOf(id));
     let state = this.decider.initial;
     for (const event of events) state = this.decider.evolve(state, this.options.read(event));
+    return this.keep(id, { state, revision: events.at(-1)?.revision ?? NO_STREAM });
+  }
+
+  /** Remembers what is durable; the least recently used makes room. */
+  private keep(id: string, durable: Held<State>): Remembered<State> {
     if (!this.held.has(id) && this.held.size >= this.options.remembered) {
       const oldest = this.held.keys().next().value;
       if (oldest !== undefined) this.held.delete(oldest);
     }
-    const durable = { state, revision: events.at(-1)?.revision ?? NO_STREAM };
     const held = { ...durable, durable, settled: Promise.resolve(), stale: false };
     this.held.set(id, held);
     return held;

@@ -72,8 +72,8 @@ export class ShowGrantDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
-    if (Number(atLeast ?? 0) > ledger.store.known) await ledger.upToDate(Number(atLeast));
-    const position = String(ledger.store.known);
+    await ledger.upToDate(Number(atLeast ?? 0));
+    const position = String(ledger.projector.checkpoint);
     const { state: grant, revision } = await ledger.grants.load(grantId);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);

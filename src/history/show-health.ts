@@ -5,6 +5,7 @@ import { ApiOperation, ApiProperty, ApiResponse } from '@nestjs/swagger';
 import type { FastifyReply } from 'fastify';
 import { Public } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { headOf } from './store-head.js';
 
 export class HealthAnswer {
   @ApiProperty({ enum: ['ready', 'unavailable'] }) status!: string;
@@ -25,7 +26,8 @@ export class ShowHealthDoor {
   async show(@Res({ passthrough: true }) reply: FastifyReply): Promise<HealthAnswer> {
     const { projector, store } = this.ledger;
     const readModels = String(projector.checkpoint);
-    const head = await store.head().then(String, () => null);
+    const position = await headOf(store);
+    const head = position === undefined ? null : String(position);
     if (head !== null && !projector.faulted) return { status: 'ready', head, readModels };
     void reply.status(503);
     return { status: 'unavailable', head, readModels };

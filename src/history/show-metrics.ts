@@ -6,6 +6,7 @@ import { collectDefaultMetrics, Counter, Gauge, Registry } from 'prom-client';
 import { Refusals } from '#libs/nest/doors';
 import { Allowed, Public, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { headOf } from './store-head.js';
 
 const TEXT = 'text/plain; version=0.0.4; charset=utf-8';
 
@@ -15,11 +16,8 @@ export class ShowMetricsDoor {
 
   constructor(ledger: Ledger) {
     collectDefaultMetrics({ register: this.registry });
-    this.gauge('ledger_store_up', 'Whether the log answers: 1, or 0', () =>
-      ledger.store.head().then(
-        () => 1,
-        () => 0,
-      ),
+    this.gauge('ledger_store_up', 'Whether the log answers: 1, or 0', async () =>
+      Number((await headOf(ledger.store)) !== undefined),
     );
     this.gauge('ledger_log_position', 'Last position of the log that this server knows', () => ledger.store.known);
     this.gauge('ledger_read_models_position', 'Position that the read models stand on', () => {

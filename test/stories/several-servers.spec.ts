@@ -1,0 +1,198 @@
+/** Two servers on one EventStoreDB, each with a data folder of its own: what one records, the other shows and counts. */
+
+import { startTestServer, type TestServer } from '../eventstoredb/test-server.js';
+import { grant, payment, Story, type Reply } from './kit.js';
+
+let store: TestServer;
+let here: Story;
+let there: Story;
+
+beforeEach(async () => {
+  store = await startTestServer();
+  const options = { eventStoreUrl: store.url };
+  here = await Story.begin('2010-04-01', options);
+  there = await Story.begin('2010-04-01', options);
+}, 60_000);
+
+afterEach(async () => {
+  await Promise.all([here.end(), there.end()]);
+  await store.stop();
+});
+
+async function pay(story: Story, paymentId: string, other: object = {}): Promise<Reply> {
+  return story.officer.post('/grants/G-1/payments', payment(paymentId, other));
+}
+
+function codesOf(replies: readonly Reply[]): string[] {
+  return replies
+    .map(({ status, body }) => (status < 400 ? String(status) : `${status} ${String(body['code'])}`))
+    .toSorted();
+}
+
+async function positionOf(story: Story): Promise<string> {
+  const { position } = (await story.auditor.get<{ position: string }>('/balances')).body;
+  return position;
+}
+
+/** Resolves when both servers show all that either has recorded. */
+async function level(): Promise<void> {
+  const positions = await Promise.all([positionOf(here), positionOf(there)]);
+  const last = positions.toSorted((a, b) => Number(a) - Number(b)).at(-1)!;
+  for (const story of [here, there]) {
+    const { status } = await story.auditor.get(`/balances?atLeast=${last}`);
+    if (status !== 200) throw new Error(`atLeast=${last}: ${status}`);
+  }
+}
+
+describe('Two servers on one log', () => {
+  it('open the contract once, whoever starts first', async () => {
+    const types = store.events().map((event) => event.type);
+    expect(types).toEqual([...Array(3).fill('FunderRegistered.v1'), ...Array(2).fill('SchemeOpened.v1')]);
+  });
+
+  it('show what the other has recorded to whoever says what it has seen', async () => {
+    await here.officer.records('/grants', grant(1));
+    for (let i = 1; i <= 20; i += 1) {
+      const { position } = await here.officer.records<{ position: string }>(
+        '/grants/G-1/payments',
+        payment(`P-${i}`, { amountCents: 100 + i }),
+      );
+      const [list, sheet, balances] = await Promise.all([
+        there.auditor.get<{ data: { paymentId: string }[] }>(`/payments?atLeast=${position}&sort=-recorded`),
+        there.auditor.get<{ payments: { paymentId: string }[] }>(`/grants/G-1?atLeast=${position}`),
+        there.auditor.get<{ position: string }>(`/balances?atLeast=${position}`),
+      ]);
+      expect(list.body.data.map(({ paymentId }) => paymentId)).toContain(`P-${i}`);
+      expect(sheet.body.payments.map(({ paymentId }) => paymentId)).toContain(`P-${i}`);
+      expect(Number(balances.body.position)).toBeGreaterThanOrEqual(Number(position));
+    }
+  });
+
+  it('let whoever writes on one see it there at once, without saying so', async () => {
+    await here.officer.records('/grants', grant(1));
+    for (let i = 1; i <= 20; i += 1) {
+      const story = i % 2 === 0 ? here : there;
+      if (i === 1) await level();
+      await story.officer.records('/grants/G-1/payments', payment(`P-${i}`, { amountCents: 100 + i }));
+      const { body } = await story.auditor.get<{ data: { paymentId: string }[] }>('/payments?sort=-recorded');
+      expect(body.data[0]!.paymentId).toBe(`P-${i}`);
+    }
+  });
+
+  it('record the same payment once when both are asked at the same time', async () => {
+    await here.officer.records('/grants', grant(1));
+    await level();
+    for (let round = 1; round <= 20; round += 1) {
+      const id = `P-${round}`;
+      const asked = { amountCents: 100 + round };
+      const replies = await Promise.all([pay(here, id, asked), pay(there, id, asked)]);
+      expect(codesOf(replies)).toEqual(['200', '201']);
+      expect(replies.map(({ body }) => body['shares'])).toEqual([replies[0].body['shares'], replies[0].body['shares']]);
+    }
+    expect(store.events().filter((event) => event.type === 'PaymentRecorded.v1')).toHaveLength(20);
+  });
+
+  it('never pay more than a grant together', async () => {
+    await here.officer.records('/grants', grant(1, { amountCents: 20_000 }));
+    await level();
+    const replies = await Promise.all(
+      Array.from({ length: 30 }, (_, i) => pay(i % 2 === 0 ? here : there, `P-${i}`, { amountCents: 1_000 })),
+    );
+    expect(codesOf(replies).filter((code) => code === '201')).toHaveLength(20);
+    expect(new Set(codesOf(replies).slice(20))).toEqual(new Set(['409 PAYMENT_EXCEEDS_GRANT']));
+  });
+
+  it('know each other’s schemes, keys and funders for their next decision', async () => {
+    const { position } = await here.admin.records<{ position: string }>('/schemes', {
+      schemeId: 'vehicules',
+      name: 'Véhicules',
+      beneficiaryKind: 'association',
+      payer: 'eure',
+      splitKey: [
+        { funderId: 'region', weight: 1 },
+        { funderId: 'eure', weight: 2 },
+      ],
+      openedOn: '2010-01-01',
+    });
+    await there.auditor.get(`/schemes?atLeast=${position}`);
+    await there.officer.records('/grants', grant(1, { schemeId: 'vehicules' }));
+    const { shares } = await there.officer.records<{ shares: { amountCents: number }[] }>(
+      '/grants/G-1/payments',
+      payment('P-1', { amountCents: 900 }),
+    );
+    expect(shares.map(({ amountCents }) => amountCents)).toEqual([300, 600]);
+  });
+
+  it('refuse an exercice that the other has closed', async () => {
+    await here.officer.records('/grants', grant(1));
+    await level();
+    await pay(there, 'P-1');
+    here.onDay('2011-03-01');
+    there.onDay('2011-03-01');
+    const { position } = await here.controller.records<{ position: string }>('/exercices/2010/closing', {
+      closedOn: '2011-03-01',
+    });
+    await there.auditor.get(`/exercices?atLeast=${position}`);
+    expect(codesOf([await pay(there, 'P-2', { amountCents: 5_000, exercice: 2010 })])).toEqual(['409 EXERCICE_CLOSED']);
+  });
+
+  it('go on when the other is gone, and the other when it comes back', async () => {
+    await here.officer.records('/grants', grant(1));
+    await level();
+    await there.opened.close();
+    const { position } = (await pay(here, 'P-1')).body as { position: string };
+    there = await Story.begin('2010-04-01', { eventStoreUrl: store.url });
+    const { body } = await there.auditor.get<{ data: { paymentId: string }[] }>(`/payments?atLeast=${position}`);
+    expect(body.data.map(({ paymentId }) => paymentId)).toEqual(['P-1']);
+  });
+});
+
+describe('A ledger on EventStoreDB', () => {
+  it('answers a request that is repeated with a position at or after its event', async () => {
+    await here.officer.records('/grants', grant(1));
+    const first = await pay(here, 'P-1');
+    await pay(here, 'P-2', { amountCents: 5 });
+    const again = await pay(here, 'P-1');
+    expect([first.status, again.status]).toEqual([201, 200]);
+    expect(again.headers['idempotency-replayed']).toBe('true');
+    expect(Number(again.body['position'])).toBeGreaterThanOrEqual(Number(first.body['position']));
+  });
+
+  it('says that the outcome is unknown when the store does not answer, and repeats safely', async () => {
+    await here.officer.records('/grants', grant(1));
+    await store.loseReplies('silence', { stream: 'grant-' });
+    const asked = pay(here, 'P-1');
+    const { status, body, headers } = await asked;
+    expect({ status, code: body['code'], retry: headers['retry-after'] }).toEqual({
+      status: 503,
+      code: 'OUTCOME_UNKNOWN',
+      retry: '1',
+    });
+    await store.clearFaults();
+    expect((await pay(here, 'P-1')).status).toBe(200);
+    expect(store.events().filter((event) => event.type === 'PaymentRecorded.v1')).toHaveLength(1);
+  });
+
+  it('says so in its health and its metrics when the store is gone, and recovers by itself', async () => {
+    await store.kill();
+    const gone = await here.nobody.send({ method: 'GET', url: '/health' });
+    expect(gone).toMatchObject({ status: 503, body: { status: 'unavailable', head: null } });
+    expect((await here.auditor.send({ method: 'GET', url: '/metrics' })).text).toContain('ledger_store_up 0');
+    await store.start();
+    await here.officer.records('/grants', grant(1));
+    const back = await here.nobody.send({ method: 'GET', url: '/health' });
+    expect(back).toMatchObject({ status: 200, body: { status: 'ready' } });
+    const { text } = await here.auditor.send({ method: 'GET', url: '/metrics' });
+    expect(text).toMatch(/^ledger_store_up 1$/m);
+    expect(text).toMatch(/^ledger_store_retries_total [1-9]/m);
+  });
+
+  it('refuses a position where no event stands, and a list from there on', async () => {
+    const { position } = await here.officer.records<{ position: string }>('/grants', grant(1));
+    expect(await here.auditor.get(`/events?after=${Number(position) - 1}`)).toMatchObject({
+      status: 400,
+      body: { code: 'POSITION_UNKNOWN' },
+    });
+    expect((await here.auditor.get(`/events?after=${position}`)).status).toBe(200);
+  });
+});
