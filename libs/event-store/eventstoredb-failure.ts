@@ -35,15 +35,16 @@ export function failureOf(error: unknown): Failure {
   if (error instanceof AccessDeniedError) return 'denied';
   if (error instanceof MaxAppendSizeExceededError) return 'too-large';
   const { code, message = '' } = error as { code?: unknown; message?: string };
-  // servers before 24 call it an unexpected result, those after an invalid position
-  if (/invalid position|ReadAllResult/i.test(message)) return 'unknown-position';
+  // servers before 24 say `ReadAllResult: InvalidPosition`, those after `an invalid position`; any other result is a fault
+  if (/invalid ?position/i.test(message)) return 'unknown-position';
   if (error instanceof StreamDeletedError || error instanceof InvalidArgumentError) return 'refused';
   switch (code) {
     case UNAUTHENTICATED:
     case PERMISSION_DENIED:
       return 'denied';
     case RESOURCE_EXHAUSTED:
-      return 'too-large';
+      // a message over the limit was not read; any other exhaustion may come after the work was done
+      return /message.*(larger|exceeds)/i.test(message) ? 'too-large' : 'unknown-outcome';
     case INVALID_ARGUMENT:
     case UNIMPLEMENTED:
       return 'refused';
