@@ -34,8 +34,11 @@ const OPTIONS: Readonly<Record<string, RegExp>> = {
   keepAliveInterval: /^\d{5,}$/,
 };
 
-/** An election takes longer than the second for which the client looks for a leader by itself. */
-const PATIENT_DISCOVERY = { maxDiscoverAttempts: '100', discoveryInterval: '200' };
+/**
+ * The client looks for the leader once at a time, and passes over a mute node after two seconds: whoever asks again is
+ * patient already, and a search cannot be ended.
+ */
+const SHORT_DISCOVERY = { maxDiscoverAttempts: '1', discoveryInterval: '100', gossipTimeout: '2' };
 
 /** @throws WrongStoreUrl */
 export function readStoreUrl(text: string): StoreUrl {
@@ -49,7 +52,7 @@ export function readStoreUrl(text: string): StoreUrl {
   if (options.get('tls') !== 'false' && user === undefined)
     throw new WrongStoreUrl('must name a user and a password: esdb://user:password@…; tls=false alone goes without');
   const credentials = user === undefined ? { username: '', password: '' } : credentialsOf(user);
-  for (const [name, value] of Object.entries(PATIENT_DISCOVERY)) if (!options.has(name)) options.set(name, value);
+  for (const [name, value] of Object.entries(SHORT_DISCOVERY)) if (!options.has(name)) options.set(name, value);
   const given = Array.from(options, ([name, value]) => `${name}=${encodeURIComponent(value)}`).join('&');
   const who = user === undefined ? '' : `${user}@`;
   return { connectionString: `${scheme}://${who}${nodes.join(',')}?${given}`, credentials, nodes: nodes.join(', ') };
