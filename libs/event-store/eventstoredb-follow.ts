@@ -36,6 +36,8 @@ export class LogReplaced extends Error {
 export interface Followed {
   /** The categories whose streams are followed. */
   readonly categories: readonly string[];
+  /** How often it is looked whether the log moves while nothing comes. */
+  readonly watchEveryMs?: number;
   fresh(): OwnClient;
   /** What the log has at a position. */
   readAt(position: number): Promise<readonly StoredEvent[]>;
@@ -75,6 +77,8 @@ class Follower {
   private readonly failed: Promise<never>;
   private fail!: (reason: unknown) => void;
   private subscription: AllStreamSubscription | undefined;
+  /** Resolves when it was stopped: whatever the store is still asked is not waited for. */
+  private readonly ended: Promise<void>;
 
   constructor(
     private readonly followed: Followed,
@@ -85,6 +89,9 @@ class Follower {
       this.fail = reject;
     });
     this.failed.catch(() => {});
+    this.ended = new Promise((resolve) => {
+      this.stopping.signal.addEventListener('abort', () => resolve(), { once: true });
+    });
   }
 
   stop(): void {
@@ -95,7 +102,7 @@ class Follower {
     try {
       for (let failures = 0; !this.stopped;) {
         const before = this.received;
-        const reason = await Promise.race([this.subscribeOnce(), this.failed]);
+        const reason = await Promise.race([this.subscribeOnce(), this.failed, this.ended]);
         if (this.stopped) return;
         this.followed.onRestart(reason);
         failures = this.received > before ? 0 : failures + 1;
@@ -131,10 +138,12 @@ class Follower {
 
   /** A server passes over a position beyond its end without a word. */
   private async checkLog(): Promise<void> {
-    if (this.lastId === undefined) return;
+    if (this.received === START) return;
     const [at] = await this.followed.readAt(this.received);
-    if (at?.id !== this.lastId)
+    const { lastId = at?.id } = this;
+    if (at === undefined || at.id !== lastId)
       throw new LogReplaced(`the log does not hold the event received at position ${this.received} any more`);
+    this.lastId = lastId;
   }
 
   private listen({ client }: OwnClient): Promise<unknown> {
@@ -182,7 +191,8 @@ class Follower {
       const head = looks % ASK_HEAD_EVERY === 0 ? await this.followed.head() : this.followed.known();
       behind = head > this.received;
     };
-    return setInterval(() => void look().catch(() => {}), WATCH_EVERY_MS).unref();
+    const { watchEveryMs = WATCH_EVERY_MS } = this.followed;
+    return setInterval(() => void look().catch(() => {}), watchEveryMs).unref();
   }
 
   private take(sent: AllStreamRecordedEvent): void {
