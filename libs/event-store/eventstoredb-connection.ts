@@ -4,9 +4,10 @@
  */
 
 import { EventStoreDBClient, WrongExpectedVersionError } from '@eventstore/db-client';
+import { setMaxListeners } from 'node:events';
 import { setTimeout as pause } from 'node:timers/promises';
 import { AppendTooLarge, StoreUnavailable } from './event-store.js';
-import { failureOf } from './eventstoredb-failure.js';
+import { failureOf, type Failure } from './eventstoredb-failure.js';
 import type { StoreUrl } from './eventstoredb-url.js';
 
 /** A server carries a hundred streams a connection, subscriptions among them. */
@@ -22,7 +23,12 @@ export class NoAnswer extends Error {
   override readonly name = 'NoAnswer';
 }
 
-/** The time was over before the store answered: what was asked may be done or not. */
+/** Nothing was sent. */
+class NotAsked extends Error {
+  override readonly name = 'NotAsked';
+}
+
+/** The store was asked, and whether it did what was asked is not known. */
 export class GivenUp extends Error {
   override readonly name = 'GivenUp';
 }
@@ -58,52 +64,57 @@ export class Connection {
   private made = 0;
   private present: Pooled;
   private readonly queue: (() => void)[] = [];
+  private readonly closing = new AbortController();
 
   constructor(
     private readonly url: StoreUrl,
     private readonly patience: Patience,
   ) {
+    // everything under way waits for it
+    setMaxListeners(0, this.closing.signal);
     this.present = this.pooled();
   }
 
   /**
    * Asks again and again, as long as the outcome is unknown. Whatever is asked must be safe to ask twice.
-   * @throws GivenUp when the time is over
+   * @throws GivenUp when the time is over, or when what came before a refusal is not known
    * @throws StoreUnavailable AppendTooLarge, or what the client says of a request that cannot be served
    */
   async untilAnswered<Result>(operation: Operation<Result>): Promise<Result> {
     const { giveUpAfterMs, attemptMs, onRetry } = this.patience;
     const until = Date.now() + giveUpAfterMs;
+    let unknown: unknown;
     for (let attempt = 1; ; attempt += 1) {
       try {
-        return await this.attempt(operation, attemptMs);
+        return await this.attempt(operation, Math.max(1, Math.min(attemptMs, until - Date.now())), until - Date.now());
       } catch (error) {
         if (error instanceof WrongExpectedVersionError) throw error;
-        const { message } = error as Error;
         const failure = failureOf(error);
-        if (failure === 'denied')
-          throw new StoreUnavailable(`the store refuses this user: ${message}`, { cause: error });
-        if (failure === 'too-large') throw new AppendTooLarge(message, { cause: error });
-        if (failure === 'refused' || failure === 'unknown-position') throw error;
+        if (failure === 'unknown-position') throw error;
+        // a refusal says nothing of the attempts before it
+        if (unknown !== undefined && (error instanceof NotAsked || isRefusal(failure))) throw givenUp(unknown);
+        if (isRefusal(failure) || error instanceof NotAsked) throw refusalOf(failure, error);
+        unknown = error;
         const longest = Math.min(FIRST_PAUSE_MS * 2 ** (attempt - 1), LONGEST_PAUSE_MS);
         const pauseMs = longest / 2 + (Math.random() * longest) / 2;
-        if (Date.now() + pauseMs >= until) throw new GivenUp(message, { cause: error });
+        if (Date.now() + pauseMs >= until) throw givenUp(error);
         onRetry(error, attempt);
-        await pause(pauseMs);
+        await pause(pauseMs, undefined, { signal: this.closing.signal }).catch(() => {});
       }
     }
   }
 
   /**
    * Runs one attempt of an operation when its turn comes.
+   * @throws NotAsked when its turn does not come in time, or the connection is closed
    * @throws NoAnswer when it is late; it may still have its effect
    */
-  async attempt<Result>(operation: Operation<Result>, withinMs: number): Promise<Result> {
-    await this.turn();
+  async attempt<Result>(operation: Operation<Result>, withinMs: number, turnWithinMs = withinMs): Promise<Result> {
+    await this.turn(turnWithinMs);
     const used = this.present;
     used.inUse += 1;
     try {
-      return await answerWithin(operation(used.client, withinMs), withinMs + SLACK_MS);
+      return await this.answerWithin(operation(used.client, withinMs), withinMs + SLACK_MS);
     } catch (error) {
       // a client that has lost its server may reject later what others ask of it; the leader it was told of, it finds
       if (failureOf(error) === 'unknown-outcome' && !(error instanceof WrongExpectedVersionError)) this.replace(used);
@@ -123,7 +134,10 @@ export class Connection {
     return ownClient(EventStoreDBClient.connectionString(`${this.url.connectionString}&keepAliveTimeout=${own}`));
   }
 
+  /** What is under way has no answer any more; nothing is asked again. */
   async close(): Promise<void> {
+    this.closing.abort();
+    for (const go of this.queue.splice(0)) go();
     await this.present.letGo();
   }
 
@@ -132,17 +146,46 @@ export class Connection {
   }
 
   private replace(failed: Pooled): void {
-    if (this.present !== failed) return;
+    if (this.present !== failed || this.closing.signal.aborted) return;
     failed.retired = true;
     this.present = this.pooled();
   }
 
-  private async turn(): Promise<void> {
-    if (this.inFlight >= AT_ONCE)
-      await new Promise<void>((resolve) => {
-        this.queue.push(resolve);
-      });
+  private async turn(withinMs: number): Promise<void> {
+    if (this.inFlight >= AT_ONCE) await this.inTurn(withinMs);
+    if (this.closing.signal.aborted) throw new NotAsked('the store is closed');
     this.count(1);
+  }
+
+  private inTurn(withinMs: number): Promise<void> {
+    return new Promise((resolve, reject) => {
+      const go = () => {
+        clearTimeout(timer);
+        resolve();
+      };
+      const timer = setTimeout(() => {
+        this.queue.splice(this.queue.indexOf(go), 1);
+        reject(new NotAsked('too much else was under way'));
+      }, withinMs);
+      this.queue.push(go);
+    });
+  }
+
+  private async answerWithin<Result>(answer: Promise<Result>, withinMs: number): Promise<Result> {
+    const { signal } = this.closing;
+    let timer: NodeJS.Timeout | undefined;
+    let closed: (() => void) | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new NoAnswer(`no answer within ${withinMs} ms`)), withinMs);
+      closed = () => reject(new NoAnswer('the store is closed'));
+      signal.addEventListener('abort', closed, { once: true });
+    });
+    try {
+      return await Promise.race([answer, late]);
+    } finally {
+      clearTimeout(timer);
+      signal.removeEventListener('abort', closed!);
+    }
   }
 
   private count(change: 1 | -1): void {
@@ -178,14 +221,17 @@ function ownClient(client: EventStoreDBClient): OwnClient {
   };
 }
 
-async function answerWithin<Result>(answer: Promise<Result>, withinMs: number): Promise<Result> {
-  let timer: NodeJS.Timeout | undefined;
-  const late = new Promise<never>((_, reject) => {
-    timer = setTimeout(() => reject(new NoAnswer(`no answer within ${withinMs} ms`)), withinMs);
-  });
-  try {
-    return await Promise.race([answer, late]);
-  } finally {
-    clearTimeout(timer);
-  }
+function isRefusal(failure: Failure): boolean {
+  return failure === 'denied' || failure === 'too-large' || failure === 'refused';
+}
+
+function refusalOf(failure: Failure, error: unknown): unknown {
+  const { message } = error as Error;
+  if (error instanceof NotAsked) return new StoreUnavailable(`the store was not asked: ${message}`, { cause: error });
+  if (failure === 'denied') return new StoreUnavailable(`the store refuses this user: ${message}`, { cause: error });
+  return failure === 'too-large' ? new AppendTooLarge(message, { cause: error }) : error;
+}
+
+function givenUp(error: unknown): GivenUp {
+  return new GivenUp((error as Error).message, { cause: error });
 }

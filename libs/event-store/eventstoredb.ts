@@ -65,6 +65,8 @@ export interface EventStoreDbOptions {
   readonly giveUpAfterMs?: number;
   /** One attempt of it. */
   readonly attemptMs?: number;
+  /** How often it is looked whether the log moves on while a subscription is silent. */
+  readonly watchEveryMs?: number;
 }
 
 /** No store that this ledger can use is there. */
@@ -204,6 +206,7 @@ export class EventStoreDb implements EventStore {
   ): Subscription {
     const followed = {
       categories: this.options.categories,
+      ...(this.options.watchEveryMs === undefined ? {} : { watchEveryMs: this.options.watchEveryMs }),
       fresh: () => this.connection.fresh(),
       readAt: (position: number) => this.readAt(position),
       head: () => this.head(),
@@ -255,10 +258,19 @@ export class EventStoreDb implements EventStore {
           deadline,
         }),
       );
-      const place = position === undefined ? await this.positionOfId(events.at(-1)!.id) : placeOf(position.commit);
+      const place = position === undefined ? await this.placeOfKept(events.at(-1)!.id) : placeOf(position.commit);
       return { revision, position: this.know(place) };
     } catch (error) {
       throw this.appendError(error, stream, expected);
+    }
+  }
+
+  /** Where an event stands that is kept for certain: when it cannot be found out, no refusal may say that it is not. */
+  private async placeOfKept(id: string): Promise<number> {
+    try {
+      return await this.positionOfId(id);
+    } catch (error) {
+      throw new GivenUp((error as Error).message, { cause: error });
     }
   }
 
@@ -319,12 +331,12 @@ export class EventStoreDb implements EventStore {
   }
 
   private async firstAnswer(): Promise<void> {
-    const { startWithinMs = 30_000 } = this.options;
+    const { startWithinMs = 30_000, attemptMs = ATTEMPT_MS } = this.options;
     const until = Date.now() + startWithinMs;
     const { nodes } = this.url;
     for (;;) {
       try {
-        await this.connection.attempt(lastEvent, ATTEMPT_MS);
+        await this.connection.attempt(lastEvent, Math.min(attemptMs, Math.max(until - Date.now(), 1)));
         return;
       } catch (error) {
         const why = (error as Error).message;
@@ -333,7 +345,7 @@ export class EventStoreDb implements EventStore {
             `EventStoreDB at ${nodes} refuses this user or lets it not read the whole log: ${why}`,
           );
         if (isTlsFailure(error)) throw new StoreUnusable(`EventStoreDB at ${nodes}: no trusted TLS connection: ${why}`);
-        if (Date.now() >= until) throw new StoreUnusable(`no EventStoreDB answers at ${nodes}: ${why}`);
+        if (Date.now() + LOOK_EVERY_MS >= until) throw new StoreUnusable(`no EventStoreDB answers at ${nodes}: ${why}`);
         await pause(LOOK_EVERY_MS);
       }
     }
