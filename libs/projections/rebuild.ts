@@ -29,6 +29,7 @@ export async function rebuild<Event extends ProjectedEvent>(
   const model = ReadModel.create(aside, projections);
   const total = await store.head();
   let position = 0;
+  onProgress({ done: position, total });
   for (;;) {
     const page = await store.readAll(position, PAGE);
     if (page.length === 0) break;

@@ -5,7 +5,7 @@
 
 import { spawn, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
-import { existsSync, mkdtempSync, rmSync } from 'node:fs';
+import { existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout as pause } from 'node:timers/promises';
@@ -62,6 +62,10 @@ export interface TestServer extends Remote {
   events(): DumpedEvent[];
   /** The same with the server's own events. */
   allEvents(): DumpedEvent[];
+  /** Its whole log as it is now. */
+  backup(): Buffer;
+  /** Kills it, puts that log in the place of its own, and starts it again. */
+  restore(backup: Buffer): Promise<void>;
   /** Kills it and starts it again; faults that were armed are gone. */
   restart(): Promise<void>;
   /** Starts it again after `kill`. */
@@ -204,6 +208,12 @@ function testServer(life: Life, folder: string, certificate: Certificate | undef
     delay: (of, ms, times) => remote.fault({ kind: 'delay', of, ms, ...times }),
     events: () => allEvents(life.how.file).filter((event) => !isSystem(event)),
     allEvents: () => allEvents(life.how.file),
+    backup: () => readFileSync(life.how.file),
+    restore: async (backup) => {
+      await life.end();
+      writeFileSync(life.how.file, backup);
+      await life.begin();
+    },
     restart: async () => {
       await life.end();
       await life.begin();
