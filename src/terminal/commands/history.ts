@@ -4,7 +4,8 @@ import { refused, withClient, type Command } from '../command.js';
 
 interface Line {
   readonly revision: number;
-  readonly position: string;
+  /** null where a stream does not know it (EventStoreDB). */
+  readonly position: string | null;
   readonly recordedAt: string;
   readonly type: string;
   readonly data: object;
@@ -30,5 +31,6 @@ export const history: Command = {
 };
 
 function print({ revision, position, recordedAt, type, data, metadata }: Line): string {
-  return `${revision}  position ${position}  ${recordedAt}  ${metadata.actor ?? ''}  ${type}\n    ${JSON.stringify(data)}`;
+  const place = position === null ? '' : `position ${position}  `;
+  return `${revision}  ${place}${recordedAt}  ${metadata.actor ?? ''}  ${type}\n    ${JSON.stringify(data)}`;
 }
