@@ -8,8 +8,8 @@ import { gapCents, splitHistory, type Split } from '../bench/split-history.js';
 import { startTestServer, type TestServer } from '../eventstoredb/test-server.js';
 import { amounts, FUNDERS, grant, payment, Story, type LoggedEvent, type Share } from './kit.js';
 
-const GRANTS = 8;
-const PAYMENTS_A_GRANT = 6;
+const GRANTS = 6;
+const PAYMENTS_A_GRANT = 5;
 
 describe.each([2, 4])('%i servers that pay from one scheme at once', (count) => {
   let store: TestServer;
