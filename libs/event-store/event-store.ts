@@ -84,7 +84,7 @@ export interface EventStore {
   /** The position of the last durable event, asked of the store; START when the log is empty. */
   head(): Promise<number>;
 
-  /** The last position this process knows to be durable: appended or received by it. Never beyond the head. */
+  /** The last position this process knows to be durable: appended by it, or handed to a subscriber. Never beyond the head. */
   readonly known: number;
 
   /** What happened since the start, live, where a store lies beyond a network. */

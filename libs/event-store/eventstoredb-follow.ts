@@ -44,8 +44,8 @@ export interface Followed {
   head(): Promise<number>;
   /** The last position known to be durable. */
   known(): number;
-  /** Told of each position received. */
-  onReceived(position: number): void;
+  /** Told of the last position handed on. */
+  onDelivered(position: number): void;
   /** Told why a subscription ended that is made again. */
   onRestart(reason: unknown): void;
 }
@@ -207,7 +207,6 @@ class Follower {
     if (event.position <= this.received || this.stopped) return;
     this.received = event.position;
     this.lastId = event.id;
-    this.followed.onReceived(event.position);
     this.waiting.push(event);
     if (this.waiting.length >= MAX_WAITING) this.subscription?.pause();
     this.delivering ??= this.deliver().catch((reason: unknown) => this.fail(reason));
@@ -219,7 +218,10 @@ class Follower {
       setImmediate(resolve);
     });
     while (this.waiting.length > 0 && !this.stopped) {
-      await this.onEvents(this.waiting.splice(0, BATCH));
+      const batch = this.waiting.splice(0, BATCH);
+      const handled = this.onEvents(batch);
+      this.followed.onDelivered(batch.at(-1)!.position);
+      await handled;
       if (this.waiting.length < MAX_WAITING / 2) this.subscription?.resume();
     }
     this.delivering = undefined;

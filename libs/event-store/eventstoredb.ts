@@ -211,7 +211,7 @@ export class EventStoreDb implements EventStore {
       readAt: (position: number) => this.readAt(position),
       head: () => this.head(),
       known: () => this.lastKnown,
-      onReceived: (position: number) => this.know(position),
+      onDelivered: (position: number) => this.know(position),
       onRestart: (reason: unknown) => {
         this.counts.subscriptionRestarts += 1;
         this.trouble('the subscription is made again', reason);

@@ -72,8 +72,9 @@ export class ShowGrantDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
-    await ledger.upToDate(Number(atLeast ?? 0));
-    const position = String(ledger.projector.checkpoint);
+    // the grant itself is remembered: it is shown even while the tables cannot be written
+    if (atLeast !== undefined) await ledger.upToDate(Number(atLeast));
+    const position = String(ledger.store.known);
     const { state: grant, revision } = await ledger.grants.load(grantId);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);
