@@ -23,7 +23,7 @@ export default {
   testRegex: '\\.spec\\.ts$',
   maxWorkers: 2,
   // a busy machine is no failure
-  testTimeout: 60_000,
+  testTimeout: 120_000,
   transform: {
     '\\.(m?js|tsx?)$': [
       '@swc/jest',
