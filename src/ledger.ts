@@ -136,11 +136,13 @@ export class Ledger {
     let ledger: Ledger | undefined;
     const projector: Projector<StoredLedgerEvent> = new Projector<StoredLedgerEvent>(store, model, {
       read: readLedgerEvent,
-      onEvents: (events) => ledger?.heed(events),
+      onEvent: (event) => ledger?.heed(event),
       onApplied: (position) => register.forgetUpTo(position),
       onFault: onFault ?? (() => {}),
     });
     await projector.start();
+    // at one stroke: what was received so far is in the rows, what comes from here on is heeded
+    projector.applyReceived();
     totals.load(projector.rows);
     ledger = new Ledger(store, projector, totals, register, clock, newId);
     await ledger.rememberAll();
@@ -169,12 +171,10 @@ export class Ledger {
   }
 
   /** What is in the log, this process's own events and others', counts for the next decision. */
-  private heed(events: readonly StoredLedgerEvent[]): void {
-    for (const event of events) {
-      this.totals.confirm(event);
-      this.register.confirm(event);
-      this.aggregates.get(categoryOf(event.stream))?.follow(event);
-    }
+  private heed(event: StoredLedgerEvent): void {
+    this.totals.confirm(event);
+    this.register.confirm(event);
+    this.aggregates.get(categoryOf(event.stream))?.follow(event);
   }
 
   /** Terms are read synchronously while deciding, so what is few is in memory from the start. */

@@ -7,6 +7,7 @@ import type { Decider, DomainEvent } from '#libs/decider/decider';
 import { Aggregates, type Held, type Tentative } from './aggregates.js';
 import { commitsIn } from './contract.js';
 import {
+  OutcomeUnknown,
   StoreUnavailable,
   type Appended,
   type EventStore,
@@ -53,9 +54,12 @@ const counterDecider: Decider<Counter, number, Counted> = {
 class FaultyStore implements EventStore {
   /** Appends that fail from now on. */
   failing = 0;
+  /** Appends that are kept and not answered from now on. */
+  losing = 0;
   reads = 0;
   private gate: Promise<void> | undefined;
   private letGo = () => {};
+  private readGate: Promise<void> | undefined;
 
   constructor(private readonly real: EventStore) {}
 
@@ -68,6 +72,7 @@ class FaultyStore implements EventStore {
 
   release(): void {
     this.gate = undefined;
+    this.readGate = undefined;
     this.letGo();
   }
 
@@ -77,12 +82,25 @@ class FaultyStore implements EventStore {
       this.failing -= 1;
       throw new StoreUnavailable('the disk is full');
     }
-    return this.real.append(stream, expected, events);
+    if (this.losing === 0) return this.real.append(stream, expected, events);
+    this.losing -= 1;
+    await this.real.append(stream, expected, events);
+    await someTurns();
+    throw new OutcomeUnknown('no answer');
   }
 
-  readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]> {
+  /** What is read from now on has been read, and is handed over at {@link release}. */
+  holdBackReads(): void {
+    this.readGate = new Promise((resolve) => {
+      this.letGo = resolve;
+    });
+  }
+
+  async readStream(stream: string, fromRevision?: number): Promise<readonly StreamEvent[]> {
     this.reads += 1;
-    return this.real.readStream(stream, fromRevision);
+    const events = await this.real.readStream(stream, fromRevision);
+    await this.readGate;
+    return events;
   }
 
   readAll(after: number, limit: number): Promise<readonly StoredEvent[]> {
@@ -623,5 +641,44 @@ describe('what another process writes', () => {
     await late;
     expect((await storedIn(store, 'a')).toSorted((a, b) => a - b)).toEqual([1, 2, 10]);
     expect(await count(here, 'a', 0)).toMatchObject({ state: { sum: 13 } });
+  });
+
+  it('is looked up again when an append that it delivered was given up all the same', async () => {
+    const { store, here, follow } = twoProcesses(true);
+    await count(here, 'a', 1);
+    store.losing = 1;
+    const lost = count(here, 'a', 2);
+    await follow();
+    await expect(lost).rejects.toBeInstanceOf(StoreUnavailable);
+    await someTurns();
+    expect(here.remembered('a')).toEqual({ sum: 3 });
+  });
+
+  it('is not missed by a stream that is just being read again', async () => {
+    const { store, here, elsewhere, follow } = twoProcesses(false);
+    await count(here, 'a', 1);
+    await count(elsewhere, 'a', 2);
+    here.forget('a');
+    store.holdBackReads();
+    const reading = here.load('a');
+    await someTurns();
+    await count(elsewhere, 'a', 4);
+    await follow();
+    store.release();
+    await reading;
+    await someTurns();
+    expect((await here.load('a')).state).toEqual({ sum: 7 });
+  });
+
+  it('is shown to nobody before it is durable', async () => {
+    const { store, here } = twoProcesses(false);
+    await count(here, 'a', 1);
+    store.holdBack();
+    const late = count(here, 'a', 10);
+    await someTurns();
+    expect(await here.loadDurable('a')).toMatchObject({ state: { sum: 1 }, revision: 0 });
+    store.release();
+    await late;
+    expect(await here.loadDurable('a')).toMatchObject({ state: { sum: 11 }, revision: 1 });
   });
 });

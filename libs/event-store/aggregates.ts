@@ -94,6 +94,11 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     return this.hold(id);
   }
 
+  /** What is known to be durable of it: for whoever is shown it. */
+  async loadDurable(id: string): Promise<Held<State>> {
+    return (await this.hold(id)).durable;
+  }
+
   /** Reads the stream again at its next use: another process wrote it. */
   forget(id: string): void {
     const held = this.held.get(id);
@@ -113,8 +118,12 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
       }
       held = this.keep(id, { state: this.decider.initial, revision: NO_STREAM });
     }
-    if (held.stale ? !complete : stored.revision <= held.revision) return;
-    if (!held.stale && stored.revision === held.revision + 1 && held.durable.revision === held.revision) {
+    if (held.stale) {
+      if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
+      return;
+    }
+    if (stored.revision <= held.revision) return;
+    if (stored.revision === held.revision + 1 && held.durable.revision === held.revision) {
       held.state = this.decider.evolve(held.state, this.options.read(stored));
       held.revision = stored.revision;
       held.durable = { state: held.state, revision: held.revision };
@@ -185,6 +194,8 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     } catch (error) {
       this.goBack(id, held);
       events.forEach((event, i) => tentative?.withdraw(incoming[i]!.id, event));
+      // the log may have delivered it meanwhile, and will not again
+      if (this.options.complete === true) void this.catchUp(id, held.durable.revision);
       throw error;
     }
     if (revision > held.durable.revision) held.durable = { state, revision };
@@ -228,11 +239,13 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
 
   /** Reads a stream until it holds what the log has already delivered. */
   private async catchUp(id: string, revision: number): Promise<void> {
-    for (;;) {
+    for (let reads = 0; reads < ATTEMPTS;) {
       const held = await this.hold(id).catch(() => undefined);
       if (held !== undefined && held.revision >= revision) return;
+      // a store that does not answer is asked until it does
+      if (held !== undefined) reads += 1;
       this.forget(id);
-      if (held === undefined)
+      if (held === undefined || reads > 1)
         await new Promise((resolve) => {
           setTimeout(resolve, RETRY_MS).unref();
         });

@@ -126,6 +126,11 @@ export class OutcomeUnknown extends StoreUnavailable {
   override readonly name = 'OutcomeUnknown';
 }
 
+/** The log no longer holds what was read from it: an older one was put in its place. Only a new start helps. */
+export class LogReplaced extends Error {
+  override readonly name = 'LogReplaced';
+}
+
 /** The events of one append are more than the store takes at once: nothing was kept. */
 export class AppendTooLarge extends Error {
   override readonly name = 'AppendTooLarge';

@@ -10,7 +10,7 @@ import {
   type AllStreamSubscription,
 } from '@eventstore/db-client';
 import { setTimeout as pause } from 'node:timers/promises';
-import { START, type StoredEvent, type Subscription } from './event-store.js';
+import { LogReplaced, START, type StoredEvent, type Subscription } from './event-store.js';
 import type { OwnClient } from './eventstoredb-connection.js';
 import { storedEvent } from './eventstoredb-read.js';
 
@@ -28,11 +28,6 @@ const ASK_HEAD_EVERY = 5;
 /** The server names a position for every so many events it leaves out; it is not listened to. */
 const CHECKPOINTS_SELDOM = 1_000;
 
-/** The log no longer holds what was received from it: an older one was put in its place. */
-export class LogReplaced extends Error {
-  override readonly name = 'LogReplaced';
-}
-
 export interface Followed {
   /** The categories whose streams are followed. */
   readonly categories: readonly string[];
@@ -46,6 +41,8 @@ export interface Followed {
   known(): number;
   /** Told of the last position handed on. */
   onDelivered(position: number): void;
+  /** Told that nothing this process knows of the log can be trusted. */
+  onReplaced(reason: LogReplaced): void;
   /** Told why a subscription ended that is made again. */
   onRestart(reason: unknown): void;
 }
@@ -128,7 +125,10 @@ class Follower {
       await this.checkLog();
       return this.stopped ? undefined : await this.listen(own);
     } catch (error) {
-      if (error instanceof LogReplaced) this.fail(error);
+      if (error instanceof LogReplaced) {
+        this.followed.onReplaced(error);
+        this.fail(error);
+      }
       return error;
     } finally {
       this.subscription = undefined;

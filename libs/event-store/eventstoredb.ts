@@ -21,6 +21,7 @@ import {
 import { setTimeout as pause } from 'node:timers/promises';
 import {
   checkAppend,
+  LogReplaced,
   NO_STREAM,
   OutcomeUnknown,
   START,
@@ -83,6 +84,8 @@ export class EventStoreDb implements EventStore {
   private lastKnown = START;
   private lastStamp = 0;
   private closed = false;
+  /** Set when the log was replaced under this process: what it knows is void, and nothing is done on top of it. */
+  private replaced: LogReplaced | undefined;
 
   private constructor(
     private readonly url: StoreUrl,
@@ -117,6 +120,7 @@ export class EventStoreDb implements EventStore {
   async append(stream: string, expected: ExpectedRevision, events: readonly NewEvent[]): Promise<Appended> {
     checkAppend(stream, expected, events);
     if (this.closed) throw new StoreUnavailable('the store is closed');
+    this.checkNotReplaced();
     // now: what JSON cannot say is refused alone, and the writer may change its objects again
     const copies = events.map(({ id, type, data, metadata }) =>
       jsonEvent({ id, type, data: copyOf(data), metadata: this.stamped(copyOf(metadata)) }),
@@ -212,6 +216,9 @@ export class EventStoreDb implements EventStore {
       head: () => this.head(),
       known: () => this.lastKnown,
       onDelivered: (position: number) => this.know(position),
+      onReplaced: (reason: LogReplaced) => {
+        this.replaced = reason;
+      },
       onRestart: (reason: unknown) => {
         this.counts.subscriptionRestarts += 1;
         this.trouble('the subscription is made again', reason);
@@ -320,7 +327,12 @@ export class EventStoreDb implements EventStore {
     }
   }
 
+  private checkNotReplaced(): void {
+    if (this.replaced !== undefined) throw new StoreUnavailable(this.replaced.message, { cause: this.replaced });
+  }
+
   private async read<Result>(operation: Operation<Result>): Promise<Result> {
+    this.checkNotReplaced();
     try {
       return await this.connection.untilAnswered(operation);
     } catch (error) {

@@ -59,7 +59,7 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
     return events;
   };
   if (dryRun) {
-    const held = await aggregates.load(id);
+    const held = await aggregates.loadDurable(id);
     const event = checked(held).at(-1);
     if (event !== undefined) return { outcome: 'rehearsed', event, position: store.known, revision: held.revision };
   } else {

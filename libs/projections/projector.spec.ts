@@ -187,7 +187,7 @@ describe('A read model', () => {
     const told: number[] = [];
     const projector = new Projector<StoredEvent>(store, open([guarded])!, {
       read,
-      onEvents: (events) => told.push(...events.map((event) => event.position)),
+      onEvent: (event) => told.push(event.position),
     });
     opened.push(projector);
     await projector.start();

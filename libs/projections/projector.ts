@@ -3,7 +3,7 @@
  * milliseconds, or at once when somebody asks for rows; so whoever reads after a write sees it.
  */
 
-import type { EventStore, StoredEvent, Subscription } from '#libs/event-store/event-store';
+import { LogReplaced, type EventStore, type StoredEvent, type Subscription } from '#libs/event-store/event-store';
 import type { ProjectedEvent, ReadModel } from './read-model.js';
 
 const APPLY_AT_MOST = 500;
@@ -14,7 +14,7 @@ const RETRY_MS = 1_000;
 export interface ProjectorOptions<Event> {
   readonly read: (stored: StoredEvent) => Event;
   /** Told of each event as it becomes durable, before any row is made of it. */
-  readonly onEvents?: (events: readonly Event[]) => void;
+  readonly onEvent?: (event: Event) => void;
   /** Told of the position the rows now stand on. */
   readonly onApplied?: (position: number) => void;
   readonly onFault?: (fault: unknown) => void;
@@ -31,7 +31,7 @@ export class Projector<Event extends ProjectedEvent> {
   private subscription: Subscription | undefined;
   private position: number;
   private received: number;
-  /** The last position that `onEvents` was told. */
+  /** The last position that `onEvent` was told. */
   private told: number;
   private fault: unknown;
   private recovering = false;
@@ -76,6 +76,11 @@ export class Projector<Event extends ProjectedEvent> {
     this.failStart = undefined;
   }
 
+  /** Puts everything received into the rows, now. */
+  applyReceived(): void {
+    this.applyWaiting();
+  }
+
   /** True while the rows cannot be written; the projector tries again by itself. */
   get faulted(): boolean {
     return this.fault !== undefined;
@@ -86,6 +91,7 @@ export class Projector<Event extends ProjectedEvent> {
    * @throws ReadModelBehind after `withinMs`, and at once when the rows cannot be written
    */
   async reach(position: number, withinMs = 5_000): Promise<void> {
+    if (this.fault instanceof LogReplaced) throw new ReadModelBehind(this.fault.message, { cause: this.fault });
     try {
       this.applyWaiting();
     } catch (fault) {
@@ -121,6 +127,7 @@ export class Projector<Event extends ProjectedEvent> {
         this.applyWaiting();
         if (position >= this.position) break;
         const page = await this.store.readAll(position, APPLY_AT_MOST);
+        if (page.length === 0) throw new LogReplaced(`the log ends before position ${this.position}`);
         const missing = page.filter((event) => event.position <= this.position).map(this.options.read);
         model.apply(missing);
         position = model.checkpoint.position;
@@ -155,9 +162,12 @@ export class Projector<Event extends ProjectedEvent> {
 
   private receive(events: readonly Event[]): void {
     const news = events[0]!.position > this.told ? events : events.filter((event) => event.position > this.told);
-    this.options.onEvents?.(news);
+    for (const event of news) {
+      // before: whoever fails on an event is not told of it, nor of those before it, a second time
+      this.told = event.position;
+      this.options.onEvent?.(event);
+    }
     this.received = events.at(-1)!.position;
-    this.told = Math.max(this.told, this.received);
     this.waiting.push(...events);
     if (this.waiting.length >= APPLY_AT_MOST || this.waiters.length > 0) this.applyWaiting();
     else this.timer ??= setTimeout(() => this.applyLater(), APPLY_WITHIN_MS);
@@ -178,7 +188,7 @@ export class Projector<Event extends ProjectedEvent> {
     const fresh = this.waiting.filter((event) => event.position > this.position);
     if (fresh.length > 0) this.model.apply(fresh);
     this.waiting = [];
-    if (fresh.length > 0) this.fault = undefined;
+    if (fresh.length > 0 && !(this.fault instanceof LogReplaced)) this.fault = undefined;
     this.position = fresh.at(-1)?.position ?? this.position;
     this.options.onApplied?.(this.position);
     const reached = this.waiters.filter((waiter) => waiter.position <= this.position);
@@ -196,6 +206,8 @@ export class Projector<Event extends ProjectedEvent> {
       this.failStart(fault);
       return;
     }
+    // the rows are of a log that is no more: they are made anew at the next start
+    if (fault instanceof LogReplaced) return;
     // what waited is read from the log again: a fault that lasts gathers nothing in memory
     this.waiting = [];
     this.received = this.position;

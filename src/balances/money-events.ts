@@ -2,6 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Day } from '#libs/calendar/day';
+import { UnknownPosition } from '#libs/event-store/event-store';
 import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
 import type { Value } from '#libs/projections/projection';
@@ -20,16 +21,25 @@ export interface MoneyEvent {
   readonly event: StoredLedgerEvent;
 }
 
-/** Read from the log so many at a time. */
+/** Looked up so many at a time. */
 const PAGE = 200;
+/** Read from the log so many at once: appends have their turn between them. */
+const AT_ONCE = 16;
 
 /** In the order of business day, then position. */
 export async function* moneyEvents(ledger: Ledger, filter: MoneyEventFilter): AsyncGenerator<MoneyEvent> {
   let { after } = filter;
   for (;;) {
     const places = placesOf(ledger, { ...filter, ...(after === undefined ? {} : { after }) });
-    const read = await Promise.all(places.map((place) => ledger.store.readAt(place.position)));
-    for (const [i, { on }] of places.entries()) yield { on, event: readLedgerEvent(read[i]![0]!) };
+    for (let first = 0; first < places.length; first += AT_ONCE) {
+      const some = places.slice(first, first + AT_ONCE);
+      const read = await Promise.all(some.map((place) => ledger.store.readAt(place.position)));
+      for (const [i, { on, position }] of some.entries()) {
+        const [stored] = read[i]!;
+        if (stored === undefined) throw new UnknownPosition(position);
+        yield { on, event: readLedgerEvent(stored) };
+      }
+    }
     if (places.length < PAGE) return;
     after = places.at(-1)!;
     // a long list never holds up the others

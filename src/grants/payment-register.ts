@@ -53,7 +53,12 @@ export class PaymentRegister implements Register, Tentative<LedgerEvent> {
     }
   }
 
+  /** An event that the log has delivered stays: its append was given up, and it was kept all the same. */
   withdraw(id: string): void {
+    if (!this.awaited.some((event) => event.id === id)) this.drop(id);
+  }
+
+  private drop(id: string): void {
     const event = this.recent.get(id);
     if (event === undefined) return;
     this.recent.delete(id);
@@ -88,7 +93,7 @@ export class PaymentRegister implements Register, Tentative<LedgerEvent> {
   forgetUpTo(position: number): void {
     const seen = this.awaited.findIndex((event) => event.position > position);
     const known = this.awaited.splice(0, seen === -1 ? this.awaited.length : seen);
-    for (const { id } of known) this.withdraw(id);
+    for (const { id } of known) this.drop(id);
   }
 
   grantOfPayment(paymentId: string): string | undefined {

@@ -75,7 +75,7 @@ export class ShowGrantDoor {
     // the grant itself is remembered: it is shown even while the tables cannot be written
     if (atLeast !== undefined) await ledger.upToDate(Number(atLeast));
     const position = String(ledger.store.known);
-    const { state: grant, revision } = await ledger.grants.load(grantId);
+    const { state: grant, revision } = await ledger.grants.loadDurable(grantId);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);
     return { ...this.grant(grant, language), position };

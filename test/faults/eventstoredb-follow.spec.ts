@@ -4,8 +4,7 @@
  */
 
 import { counted, freshStream, idsOf, manyCounted, readOn, Received } from '#libs/event-store/contract';
-import { NO_STREAM } from '#libs/event-store/event-store';
-import { LogReplaced } from '#libs/event-store/eventstoredb-follow';
+import { LogReplaced, NO_STREAM } from '#libs/event-store/event-store';
 import type { TestServer } from '../eventstoredb/test-server.js';
 import {
   appendAll,

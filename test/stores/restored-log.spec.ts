@@ -105,6 +105,19 @@ describe('A ledger whose EventStoreDB was put back to an older backup', () => {
     const healthy = async () => (await operator.send({ method: 'GET', url: '/health' })).status === 200;
     for (let look = 0; look < 200 && (await healthy()); look += 1) await pause(50);
     expect(await healthy()).toBe(false);
+    // somebody else goes on in the log that was put back, to the very place where this server's last event was
+    const elsewhere = mkdtempSync(join(tmpdir(), 'ledger-elsewhere-'));
+    const other = await openLedger({ dataDir: elsewhere, eventStoreUrl: store.url, logger: false });
+    const others = new Person(other.app, other.operatorKey);
+    for (const id of ['P-8', 'P-9']) await pay(others, id);
+    await other.close();
+    rmSync(elsewhere, { recursive: true });
+    await pause(2_500);
+    expect(await healthy()).toBe(false);
+    expect((await operator.get('/payments')).status).toBe(503);
+    const refused = await operator.post('/grants/G-1/payments', payment('P-2', { amountCents: 7 }));
+    expect(refused).toMatchObject({ status: 503, body: { code: 'STORE_UNAVAILABLE' } });
+    await store.restore(backup);
     expect(await recordedIn(await start())).toEqual([]);
     expect(whys[0]).toContain('ahead of the log');
   });
