@@ -142,9 +142,14 @@ class Link {
   }
 
   cut(): void {
-    if (!this.client.destroyed) this.client.resetAndDestroy();
-    if (!this.server.destroyed) this.server.resetAndDestroy();
+    for (const socket of [this.client, this.server]) if (!socket.destroyed) reset(socket);
   }
+}
+
+/** A socket that is about to end cannot be reset any more: the attempt would leave it half closed, and the process unable to end. */
+function reset(socket: Socket): void {
+  if (socket.writableEnded) socket.destroy();
+  else socket.resetAndDestroy();
 }
 
 /** One direction of a connection. */

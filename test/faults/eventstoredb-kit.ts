@@ -68,6 +68,9 @@ export function withServer(): void {
       await server.applyLateAppends();
     }
     await closeAll();
+    // what a mute network held would stay
+    proxy.cut();
+    await until(() => proxy.connections === 0);
     const [first] = unhandled.splice(0);
     if (first !== undefined) throw new Error('a rejection or an exception was not handled', { cause: first });
   });

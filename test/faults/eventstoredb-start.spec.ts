@@ -266,8 +266,11 @@ commanded(`A cluster of three${leftOut}`, () => {
 });
 
 /** What keeps a process alive: its connections and its timers. */
-function handles(): number {
-  return process.getActiveResourcesInfo().filter((kind) => /^(TCP|TLS|Timeout)/.test(kind)).length;
+function handles(): string[] {
+  return process
+    .getActiveResourcesInfo()
+    .filter((kind) => /^(TCP|TLS|Timeout)/.test(kind))
+    .toSorted((a, b) => a.localeCompare(b));
 }
 
 /** A store with a subscription, appends and reads under way over a network that has just fallen mute. */
@@ -298,8 +301,8 @@ describe('Closing', () => {
     const { store } = await inTrouble();
     await store.close();
     proxy.cut();
-    await until(() => handles() <= before);
-    expect(handles()).toBeLessThanOrEqual(before);
+    await until(() => handles().length <= before.length).catch(() => {});
+    expect(handles().length).toBeLessThanOrEqual(before.length);
   });
 
   it('amid a network that cuts and refuses is done in time', async () => {
@@ -340,7 +343,7 @@ commanded(`Closing beside a cluster that has died${leftOut}`, () => {
     expect(await timed(store.close())).toBeLessThan(impatience.giveUpAfterMs + 1_500);
     expect(await append).toBeInstanceOf(OutcomeUnknown);
     await closeAll();
-    await until(() => handles() <= before);
-    expect(handles()).toBeLessThanOrEqual(before);
+    await until(() => handles().length <= before.length).catch(() => {});
+    expect(handles().length).toBeLessThanOrEqual(before.length);
   });
 });

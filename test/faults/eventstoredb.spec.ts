@@ -177,7 +177,7 @@ commanded(`An append${leftOut}`, () => {
   });
 
   it('among hundreds that all exceed their time is stored once like every other', async () => {
-    const store = await opened();
+    const store = await opened({ giveUpAfterMs: BOUND_MS });
     const streams = Array.from({ length: 200 }, freshStream);
     await server.loseReplies('silence', { times: 50 });
     await server.failAppends(4, { times: 50 });
