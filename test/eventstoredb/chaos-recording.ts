@@ -18,6 +18,8 @@ import { callTrouble, nodeTrouble, QUICK_ENDINGS, Trouble } from './trouble.js';
 const GRANTS = 12;
 /** An append is given up after fifteen seconds. */
 const OUTAGE_MS = 16_500;
+/** So many payments at least are kept when it begins, and not answered. */
+const UNANSWERED = 4;
 /** What a client asks again after. */
 const COME_BACK = new Set(['OUTCOME_UNKNOWN', 'STORE_UNAVAILABLE', 'READ_MODEL_BEHIND']);
 
@@ -96,9 +98,11 @@ async function record(server: TestServer, folders: readonly string[], seed: numb
   };
 }
 
-/** Kills the server for longer than anybody waits, while something goes on. */
+/** Kills the server for longer than anybody waits, while something goes on, of which it keeps some without an answer. */
 async function outage(server: TestServer, meanwhile: Promise<unknown>): Promise<void> {
-  await server.loseReplies(14, { times: 4 });
+  await server.loseReplies('silence');
+  const { appended } = await server.counts();
+  while ((await server.counts()).appended < appended + UNANSWERED) await pause(5);
   await server.kill();
   await pause(OUTAGE_MS);
   await server.start();

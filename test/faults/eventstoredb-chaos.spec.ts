@@ -39,6 +39,7 @@ describe(`Through chaos of seed ${seed}`, () => {
     expect(figures['payments']).toBe(240);
     // the outage was longer than anybody waits
     expect(figures['outcomeUnknown']).toBeGreaterThan(0);
+    expect(figures['alreadyRecorded']).toBeGreaterThan(0);
     expect(figures['asked']).toBeGreaterThan(240);
   });
 });
