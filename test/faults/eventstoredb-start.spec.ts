@@ -11,7 +11,6 @@ import { once } from 'node:events';
 import type { TestServer } from '../eventstoredb/test-server.js';
 import {
   appendAll,
-  closeAll,
   commanded,
   failureOf,
   followed,
@@ -265,14 +264,6 @@ commanded(`A cluster of three${leftOut}`, () => {
   });
 });
 
-/** What keeps a process alive: its connections and its timers. */
-function handles(): string[] {
-  return process
-    .getActiveResourcesInfo()
-    .filter((kind) => /^(TCP|TLS|Timeout)/.test(kind))
-    .toSorted((a, b) => a.localeCompare(b));
-}
-
 /** A store with a subscription, appends and reads under way over a network that has just fallen mute. */
 async function inTrouble() {
   const store = await opened(impatience, url);
@@ -294,15 +285,6 @@ describe('Closing', () => {
       'StoreUnavailable',
     ]);
     for (const read of reads) expect(await read).toBeInstanceOf(StoreUnavailable);
-  });
-
-  it('leaves nothing behind that keeps the process alive', async () => {
-    const before = handles();
-    const { store } = await inTrouble();
-    await store.close();
-    proxy.cut();
-    await until(() => handles().length <= before.length).catch(() => {});
-    expect(handles().length).toBeLessThanOrEqual(before.length);
   });
 
   it('amid a network that cuts and refuses is done in time', async () => {
@@ -333,8 +315,7 @@ describe('Closing', () => {
 });
 
 commanded(`Closing beside a cluster that has died${leftOut}`, () => {
-  it('is done in time and leaves nothing behind', async () => {
-    const before = handles();
+  it('is done in time', async () => {
     const cluster = await served({ nodes: 3 });
     const store = await opened(impatience, cluster.url);
     await followed(store);
@@ -342,8 +323,5 @@ commanded(`Closing beside a cluster that has died${leftOut}`, () => {
     const append = failureOf(store.append(freshStream(), NO_STREAM, manyCounted(1)));
     expect(await timed(store.close())).toBeLessThan(impatience.giveUpAfterMs + 1_500);
     expect(await append).toBeInstanceOf(OutcomeUnknown);
-    await closeAll();
-    await until(() => handles().length <= before.length).catch(() => {});
-    expect(handles().length).toBeLessThanOrEqual(before.length);
   });
 });
