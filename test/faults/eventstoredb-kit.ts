@@ -50,6 +50,9 @@ const keep = (reason: unknown): void => {
 
 /** What every fault spec begins and ends with. */
 export function withServer(): void {
+  // what never comes fails here, also on a busy machine
+  jest.setTimeout(45_000);
+
   beforeAll(async () => {
     process.on('unhandledRejection', keep);
     process.on('uncaughtException', keep);
