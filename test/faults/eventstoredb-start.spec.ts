@@ -6,11 +6,13 @@
 import { counted, freshStream, idsOf, manyCounted, readOn } from '#libs/event-store/contract';
 import { NO_STREAM, OutcomeUnknown, StoreUnavailable } from '#libs/event-store/event-store';
 import { EventStoreDb } from '#libs/event-store/eventstoredb';
+import { spawn } from 'node:child_process';
 import { createServer, type AddressInfo } from 'node:net';
 import { once } from 'node:events';
 import type { TestServer } from '../eventstoredb/test-server.js';
 import {
   appendAll,
+  BOUND_MS,
   commanded,
   failureOf,
   followed,
@@ -283,7 +285,57 @@ async function inTrouble() {
   return { store, subscription, appends, reads };
 }
 
+/** A process of its own that closes its store some time after it was told to go on; then nothing may keep it. */
+const CLOSING = `
+  import { EventStoreDb } from './dist/libs/event-store/eventstoredb.js';
+  const [url] = process.argv.slice(1);
+  const store = await EventStoreDb.open(url, ${JSON.stringify({ ...impatience, startWithinMs: BOUND_MS })});
+  store.subscribe(0, () => {});
+  await store.append('counter-' + crypto.randomUUID(), -1, [
+    { id: crypto.randomUUID(), type: 'Counted.v1', data: {}, metadata: {} },
+  ]);
+  process.stdin.once('data', async () => {
+    process.stdin.destroy();
+    const asked = [store.head(), store.readStream('counter-1'), store.readAll(0, 10)];
+    for (const each of asked) each.catch(() => {});
+    await new Promise((resolve) => setTimeout(resolve, 400));
+    await store.close();
+    console.log('closed');
+  });
+  console.log('open');
+`;
+
+/** Resolves with how long such a process lived after its store was closed, and how it ended. */
+async function lifeAfterClosing(at: string, trouble: () => unknown) {
+  for (;;) {
+    const child = spawn(process.execPath, ['--input-type=module', '-e', CLOSING, at], {
+      stdio: ['pipe', 'pipe', 'pipe'],
+    });
+    const ended = once(child, 'exit') as Promise<[number | null]>;
+    const kill = setTimeout(() => child.kill('SIGKILL'), BOUND_MS);
+    let said = '';
+    let complained = '';
+    child.stderr.on('data', (text: Buffer) => (complained += text.toString()));
+    child.stdout.on('data', (text: Buffer) => (said += text.toString()));
+    await Promise.race([ended, until(() => said.includes('open'))]);
+    if (complained.includes('ERR_MODULE_NOT_FOUND')) continue;
+    await trouble();
+    child.stdin.write('go on');
+    await Promise.race([ended, until(() => said.includes('closed'))]);
+    const start = Date.now();
+    const [code] = await ended;
+    clearTimeout(kill);
+    return { code, complained, ms: Date.now() - start };
+  }
+}
+
 describe('Closing', () => {
+  it('over a mute network leaves nothing that keeps the process', async () => {
+    const { ms, ...ended } = await lifeAfterClosing(url, () => proxy.mute('all'));
+    expect(ended).toEqual({ code: 0, complained: '' });
+    expect(ms).toBeLessThan(3_000);
+  });
+
   it('over a mute network is done when the appends are given up, and ends every read', async () => {
     const { store, appends, reads } = await inTrouble();
     expect(await timed(store.close())).toBeLessThan(impatience.giveUpAfterMs + 1_500);
@@ -323,6 +375,13 @@ describe('Closing', () => {
 });
 
 commanded(`Closing beside a cluster that has died${leftOut}`, () => {
+  it('leaves nothing that keeps the process', async () => {
+    const cluster = await served({ nodes: 3 });
+    const { ms, ...ended } = await lifeAfterClosing(cluster.url, () => cluster.kill());
+    expect(ended).toEqual({ code: 0, complained: '' });
+    expect(ms).toBeLessThan(3_000);
+  });
+
   it('is done in time', async () => {
     const cluster = await served({ nodes: 3 });
     const store = await opened(impatience, cluster.url);
