@@ -199,7 +199,8 @@ describe('A subscription over a network that', () => {
     const event = counted();
     await direct.append(freshStream(), NO_STREAM, [event]);
     await received.until(event);
-    expect(received.events).toEqual(await readOn(direct, start));
+    // others may write a real server meanwhile
+    expect((await readOn(direct, start)).slice(0, received.events.length)).toEqual(received.events);
     expect(store.counts.subscriptionRestarts).toBeGreaterThan(0);
   });
 
@@ -213,7 +214,8 @@ describe('A subscription over a network that', () => {
     }
     const acknowledged = await stop();
     await received.until({ id: acknowledged.at(-1)! });
-    expect(received.events).toEqual(await readOn(direct, start));
+    // others may write a real server meanwhile
+    expect((await readOn(direct, start)).slice(0, received.events.length)).toEqual(received.events);
   });
 
   it('stays mute stops at once', async () => {
