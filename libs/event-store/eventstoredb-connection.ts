@@ -194,21 +194,29 @@ export class Connection {
   }
 }
 
+interface Channel {
+  close(): void;
+}
+
 /** Where the client keeps how it connects: it offers no other way to close what it has opened. */
 interface Inside {
-  createChannel: () => Promise<{ close(): void }>;
+  createChannel: () => Promise<Channel>;
 }
 
 function ownClient(client: EventStoreDBClient): OwnClient {
   const inside = client as unknown as Inside;
   const { createChannel } = inside;
-  const channels: { close(): void }[] = [];
+  const channels: Channel[] = [];
   let gone = false;
-  inside.createChannel = async () => {
+  const checkPresent = () => {
     if (gone) throw new Error('this client was let go');
-    const channel = await createChannel();
+  };
+  inside.createChannel = async () => {
+    checkPresent();
+    const channel = closedInTurn(await createChannel());
+    channels.push(channel);
     if (gone) channel.close();
-    else channels.push(channel);
+    checkPresent();
     return channel;
   };
   return {
@@ -219,6 +227,16 @@ function ownClient(client: EventStoreDBClient): OwnClient {
       for (const channel of channels) channel.close();
     },
   };
+}
+
+/**
+ * Closes when whoever has just been given the channel has made its call. The client closes it as soon as another call
+ * fails, and an append made on a closed channel never ends: its failure is lost as an unhandled rejection.
+ */
+function closedInTurn(channel: Channel): Channel {
+  const close = channel.close.bind(channel);
+  channel.close = () => void setImmediate(close);
+  return channel;
 }
 
 function isRefusal(failure: Failure): boolean {
