@@ -9,37 +9,31 @@ import { commanded, leftOut, server, withServer } from './eventstoredb-kit.js';
 
 withServer();
 
-const nothing = () => {};
+function nothing(): void {}
 
 commanded(`An append made while its client is let go${leftOut}`, () => {
-  const connection = () =>
-    new Connection(readStoreUrl(server.url), {
-      giveUpAfterMs: 1_000,
-      attemptMs: 1_000,
-      onRetry: nothing,
-      onInFlight: nothing,
-    });
-
   // the kit's afterEach finds a rejection that nobody handled
   it('ends, however far it had come', async () => {
-    const clients = connection();
-    const { credentials } = readStoreUrl(server.url);
+    const url = readStoreUrl(server.url);
+    const patience = { giveUpAfterMs: 1_000, attemptMs: 1_000, onRetry: nothing, onInFlight: nothing };
+    const connection = new Connection(url, patience);
     for (let steps = 0; steps < 40; steps += 1) {
-      const own = clients.fresh();
-      const event = () => jsonEvent({ type: 'Counted.v1', data: { by: 1 }, metadata: {} });
-      const append = () => own.client.appendToStream(freshStream(), [event()], { credentials });
+      const own = connection.fresh();
+      const append = () =>
+        own.client.appendToStream(freshStream(), [jsonEvent({ type: 'Counted.v1', data: { by: 1 } })], {
+          credentials: url.credentials,
+        });
       // the first finds the channel, the second is on its way when it is closed
       await append();
       const underway = append().then(
         () => 'ended',
         () => 'ended',
       );
-      for (let i = 0; i < steps; i += 1) await undefined;
+      for (let i = 0; i < steps; i += 1) await Promise.resolve();
       await own.letGo();
-      expect(await Promise.race([underway, pause(2_000, `never ended, after ${steps} steps`, { ref: false })])).toBe(
-        'ended',
-      );
+      const late = pause(2_000, `never ended, after ${steps} steps`, { ref: false });
+      expect(await Promise.race([underway, late])).toBe('ended');
     }
-    await clients.close();
+    await connection.close();
   });
 });
