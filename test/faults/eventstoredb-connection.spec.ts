@@ -3,13 +3,24 @@
 import { Connection } from '#libs/event-store/eventstoredb-connection';
 import { readStoreUrl } from '#libs/event-store/eventstoredb-url';
 import { freshStream } from '#libs/event-store/contract';
-import { jsonEvent } from '@eventstore/db-client';
+import { randomUUID } from 'node:crypto';
 import { setTimeout as pause } from 'node:timers/promises';
 import { commanded, leftOut, server, withServer } from './eventstoredb-kit.js';
 
 withServer();
 
 function nothing(): void {}
+
+/** An event as the client takes it. */
+function event() {
+  return {
+    id: randomUUID(),
+    contentType: 'application/json',
+    type: 'Counted.v1',
+    data: { by: 1 },
+    metadata: {},
+  } as const;
+}
 
 commanded(`An append made while its client is let go${leftOut}`, () => {
   // the kit's afterEach finds a rejection that nobody handled
@@ -20,7 +31,7 @@ commanded(`An append made while its client is let go${leftOut}`, () => {
     for (let steps = 0; steps < 40; steps += 1) {
       const own = connection.fresh();
       const append = () =>
-        own.client.appendToStream(freshStream(), [jsonEvent({ type: 'Counted.v1', data: { by: 1 } })], {
+        own.client.appendToStream(freshStream(), [event()], {
           credentials: url.credentials,
         });
       // the first finds the channel, the second is on its way when it is closed
