@@ -5,6 +5,7 @@ const OPEN = [
   'src/access/asked.ts', // who asks, for every door
   'src/access/roles.ts', // who may, for every door
   'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows
+  'src/balances/why-link.ts', // every figure of every door says where its reasons are
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/funders/funder.rejections.ts', // an unknown funder is refused in the same words everywhere
   'src/grants/grant-rehearsal.ts', // a slip is judged as a whole before a line of it is recorded

@@ -2,13 +2,14 @@
 
 import { CorruptHistory } from '#libs/decider/decider';
 import type { StoredEvent, StreamEvent } from '#libs/event-store/event-store';
+import type { ContractEvent } from './contract/contract.events.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 
-export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent;
+export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent | ContractEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -40,10 +41,29 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'FundingCallIssued.v1': { fr: 'Appel de fonds émis', en: 'Funding call issued' },
   'ContributionRecorded.v1': { fr: 'Contribution enregistrée', en: 'Contribution recorded' },
   'ContributionReversed.v1': { fr: 'Contribution annulée', en: 'Contribution reversed' },
+  'ContractSigned.v1': { fr: 'Contrat signé', en: 'Contract signed' },
+  'ContractAmended.v1': { fr: 'Avenant au contrat signé', en: 'Contract amended' },
+  'ContractDenounced.v1': { fr: 'Contrat dénoncé', en: 'Contract denounced' },
+  'SubContractConcluded.v1': { fr: 'Contrat de territoire conclu', en: 'Sub-contract concluded' },
+  'SchemeAttached.v1': { fr: 'Dispositif rattaché à un axe', en: 'Scheme attached to an axis' },
+  'SchemeDetached.v1': { fr: 'Dispositif détaché de son axe', en: 'Scheme detached from its axis' },
+  'CperPartNoted.v1': { fr: 'Part au titre du CPER notée', en: 'Part counted in the CPER noted' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */
-export const categories = ['funder', 'scheme', 'exercice', 'grant', 'settlement'] as const;
+export const categories = [
+  'funder',
+  'scheme',
+  'exercice',
+  'grant',
+  'settlement',
+  'contract',
+  'ceiling',
+  'reconciliation',
+  'referral',
+  'decision',
+  'document',
+] as const;
 export type Category = (typeof categories)[number];
 
 export function categoryOf(stream: string): string {

@@ -11,7 +11,12 @@ import { mayOverride } from './roles.js';
 
 export interface Asked extends Asking {
   readonly language: Language;
-  readonly by: { readonly actor: string; readonly mayOverride: boolean };
+  readonly by: {
+    readonly actor: string;
+    readonly mayOverride: boolean;
+    /** Whom the asker works for; null for the operator of the machine. */
+    readonly funderId: string | null;
+  };
 }
 
 /** What every write is told beside its body. Query parameters other than the named ones are refused. */
@@ -23,11 +28,11 @@ export const AskedBy = createParamDecorator(
       if (name !== 'dryRun' && !(alsoAllowed ?? []).includes(name)) throw invalid(`/${name}`, 'FIELD_UNKNOWN');
     const { dryRun = 'false' } = query;
     if (dryRun !== 'true' && dryRun !== 'false') throw invalid('/dryRun', 'CHOICE_INVALID');
-    const { actor, role } = request.asker;
+    const { actor, role, funderId } = request.asker;
     const ifMatch = revisionOf(request.headers['if-match']);
     return {
       actor,
-      by: { actor, mayOverride: mayOverride(role) },
+      by: { actor, mayOverride: mayOverride(role), funderId },
       correlationId: randomUUID(),
       dryRun: dryRun === 'true',
       language: languageOf(request.headers['accept-language']),
