@@ -8,6 +8,7 @@ const OPEN = [
   'src/balances/why-link.ts', // every figure of every door says where its reasons are
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/funders/funder.rejections.ts', // an unknown funder is refused in the same words everywhere
+  'src/grants/explain-split.ts', // a share is explained in the same words wherever it is shown
   'src/grants/grant-rehearsal.ts', // a slip is judged as a whole before a line of it is recorded
   'src/grants/grant.handler.ts', // a slip's line is the same command as a single payment
   'src/schemes/running-totals.ts', // part of the terms that a grant is decided on

@@ -12,6 +12,15 @@ export function formatEuros(amountCents: number, language: Language = 'fr'): str
   return language === 'fr' ? `${sign}${grouped},${cents}${NARROW_NO_BREAK_SPACE}€` : `${sign}€${grouped}.${cents}`;
 }
 
+/** The amount in cents, for a reader who follows a division: 10000 → `10 000 c` or `10,000 c`. */
+export function formatCents(amountCents: number, language: Language = 'fr'): string {
+  const grouped = String(Math.abs(amountCents)).replace(
+    /\B(?=(\d{3})+$)/g,
+    language === 'fr' ? NARROW_NO_BREAK_SPACE : ',',
+  );
+  return `${amountCents < 0 ? '−' : ''}${grouped}${NARROW_NO_BREAK_SPACE}c`;
+}
+
 /** The amount for a machine that reads decimals: 123456 → `1234.56`; or `1234,56` with a comma. */
 export function decimalEuros(amountCents: number, separator: '.' | ','): string {
   const { euros, cents } = decimals(amountCents);

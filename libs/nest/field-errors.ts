@@ -41,6 +41,10 @@ export const fieldErrors = {
   },
   RNA_INVALID: { fr: 'Un numéro RNA est un W suivi de 9 chiffres.', en: 'An RNA number is a W followed by 9 digits.' },
   COMMUNE_INVALID: { fr: 'Un code commune INSEE est attendu.', en: 'An INSEE commune code is expected.' },
+  DEPARTEMENT_INVALID: {
+    fr: 'Un code de département est attendu, par exemple 27.',
+    en: 'A code of a département is expected, 27 for instance.',
+  },
   POST_ID_INVALID: {
     fr: 'Un poste est désigné par un pseudonyme, par exemple POSTE-2010-00042.',
     en: 'A post is named by a pseudonym, POSTE-2010-00042 for instance.',

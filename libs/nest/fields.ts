@@ -8,7 +8,7 @@ import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
 import { Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseDay } from '#libs/calendar/day';
-import { isCommune } from '#libs/identifiers/commune';
+import { isCommune, isDepartement } from '#libs/identifiers/commune';
 import { holdsNir } from '#libs/identifiers/nir';
 import { isRna } from '#libs/identifiers/rna';
 import { isSiret } from '#libs/identifiers/siret';
@@ -92,6 +92,12 @@ export function RnaField({ optional }: Presence = {}) {
 export function CommuneField({ optional }: Presence = {}) {
   const shape = { type: 'string', pattern: '^(\\d{2}|2[AB])\\d{3}$' } as const;
   return field('COMMUNE_INVALID', isCommune, shape, optional, 'INSEE code of the commune');
+}
+
+/** A département, as INSEE codes begin. */
+export function DepartementField({ optional, description }: Presence = {}) {
+  const shape = { type: 'string', pattern: '^(0[1-9]|[1-8]\\d|9[0-5]|2[AB]|9[78]\\d)$' } as const;
+  return field('DEPARTEMENT_INVALID', isDepartement, shape, optional, description ?? 'Code of the département, `27`');
 }
 
 /** A pseudonym like POSTE-2010-00042, never a person (R5). */

@@ -27,6 +27,8 @@ export interface Rows {
   run(sql: string, ...values: readonly Value[]): void;
   /** Runs one statement, at most once a batch for the same first value: for what many events of a batch repeat. */
   once(sql: string, ...values: readonly Value[]): void;
+  /** The first value that a question finds among the rows made so far, sums excepted; undefined when it finds none. */
+  value(sql: string, ...values: readonly Value[]): Value | undefined;
   /** Adds cents to one column of one row of a sum table; written once a batch. */
   add(table: string, key: readonly Value[], column: string, amountCents: number): void;
 }

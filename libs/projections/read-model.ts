@@ -40,6 +40,7 @@ export function signatureOf<Event>(projections: readonly Projection<Event>[]): s
 
 export class ReadModel<Event extends ProjectedEvent> {
   private readonly statements = new Map<string, Database.Statement>();
+  private readonly readings = new Map<string, Database.Statement>();
   private readonly ranOnce = new Map<string, Value | undefined>();
   private readonly sums: Sums;
   private readonly rows: Rows;
@@ -57,6 +58,7 @@ export class ReadModel<Event extends ProjectedEvent> {
         this.ranOnce.set(sql, values[0]);
         this.prepare(sql).run(...values);
       },
+      value: (sql, ...values) => this.prepareToRead(sql).get(...values) as Value | undefined,
       add: (table, key, column, amountCents) => this.sums.add(table, key, column, amountCents),
     };
   }
@@ -164,6 +166,16 @@ export class ReadModel<Event extends ProjectedEvent> {
 
   private writeSums(): void {
     for (const { sql, values } of this.sums.take()) this.prepare(sql).run(...values);
+  }
+
+  /** A statement that gives one value, not a row. */
+  private prepareToRead(sql: string): Database.Statement {
+    let statement = this.readings.get(sql);
+    if (statement === undefined) {
+      statement = this.db.prepare(sql).pluck();
+      this.readings.set(sql, statement);
+    }
+    return statement;
   }
 
   private prepare(sql: string): Database.Statement {

@@ -2,15 +2,24 @@
 
 import { setImmediate } from 'node:timers/promises';
 import { dayOf, type Day } from '#libs/calendar/day';
-import { readLedgerEvent } from '../catalogue.js';
+import type { Value } from '#libs/projections/projection';
+import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
-import { balanceColumns, movementsOf, positionCents, type BalanceColumn } from './balance.movements.js';
+import { balanceColumns, movementsOf, positionCents, type BalanceColumn, type Movement } from './balance.movements.js';
 
 export interface BalanceFilter {
   readonly scheme?: string;
+  /** These schemes alone. */
+  readonly schemes?: readonly string[];
   readonly exercice?: number;
+  readonly funder?: string;
+  /** Only what is dated this day or later. */
+  readonly from?: Day;
   /** Only what is dated this day or earlier. */
   readonly asOf?: Day;
+  /** Only grants whose beneficiary is outside this département, or inside; one whose commune is unknown is neither. */
+  readonly outside?: string;
+  readonly inside?: string;
   /** Only what had been recorded by this instant, milliseconds since 1970 UTC. */
   readonly knownAt?: number;
   /** Only what stands in the log up to this position. */
@@ -28,17 +37,17 @@ export interface Balance extends Figures {
 type SummedRow = Omit<Balance, 'positionCents'>;
 
 const SUMS = balanceColumns.map((column) => `sum(${column}) AS ${column}`).join(', ');
-/** Later than any day. */
+/** Before any day, and later than any. */
+const FIRST_DAY = '';
 const LAST_DAY = '9999-12-31';
 /** Events read at once while going through one recording day. */
 const PAGE = 2_000;
 
 /** Every balance that the filter lets through, by scheme, exercice and funder. */
 export async function balancesOf(ledger: Ledger, filter: BalanceFilter): Promise<Balance[]> {
-  const rows =
-    filter.asOf === undefined && filter.knownAt === undefined && filter.atPosition === undefined
-      ? present(ledger, filter)
-      : await lookingBack(ledger, filter);
+  const { asOf, knownAt, atPosition, from, outside, inside } = filter;
+  const isPart = [asOf, knownAt, atPosition, from, outside, inside].some((bound) => bound !== undefined);
+  const rows = isPart ? await lookingBack(ledger, filter) : present(ledger, filter);
   return rows
     .map((row) => ({ ...row, positionCents: positionCents(row) }))
     .toSorted((a, b) => compare(a.schemeId, b.schemeId) || a.exercice - b.exercice || compare(a.funderId, b.funderId));
@@ -52,28 +61,29 @@ export function sumOf(balances: readonly Figures[]): Figures {
   return sum;
 }
 
-function present(ledger: Ledger, { scheme, exercice }: BalanceFilter): SummedRow[] {
+function present(ledger: Ledger, filter: BalanceFilter): SummedRow[] {
   return ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances
-     WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)`,
-    scheme ?? null,
-    exercice ?? null,
+     WHERE ${SELECTED}`,
+    ...selected(filter),
   );
 }
 
 /** Whole recording days come from their sums; the last one, when only part of it counts, from its events. */
 async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<SummedRow[]> {
-  const { scheme, exercice, asOf } = filter;
+  const { from = FIRST_DAY, asOf = LAST_DAY, outside, inside } = filter;
   const { knownAt, atPosition } = await boundsOf(ledger, filter);
   const last = lastRecordedDay(ledger, knownAt, atPosition);
   const sums = ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${SUMS} FROM balance_days
-     WHERE recorded_day < ? AND business_day <= ? AND scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
+     WHERE recorded_day < ? AND business_day BETWEEN ? AND ? AND ${SELECTED}
+       AND (? IS NULL OR departement NOT IN ('', ?)) AND (? IS NULL OR departement = ?)
      GROUP BY scheme_id, exercice, funder_id`,
     last?.day ?? LAST_DAY,
-    asOf ?? LAST_DAY,
-    scheme ?? null,
-    exercice ?? null,
+    from,
+    asOf,
+    ...selected(filter),
+    ...[outside, outside, inside, inside].map((departement) => departement ?? null),
   );
   if (last === undefined) return sums;
   const byKey = new Map(sums.map((row) => [keyOf(row), row]));
@@ -81,10 +91,9 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
   for (;;) {
     for (const stored of page) {
       if (stored.position > atPosition || stored.recordedAt > knownAt) return Array.from(byKey.values());
-      for (const movement of movementsOf(readLedgerEvent(stored))) {
-        if (asOf !== undefined && movement.on > asOf) continue;
-        if (scheme !== undefined && movement.schemeId !== scheme) continue;
-        if (exercice !== undefined && movement.exercice !== exercice) continue;
+      const event = readLedgerEvent(stored);
+      for (const movement of isWhere(ledger, event, filter) ? movementsOf(event) : []) {
+        if (!isSelected(movement, filter)) continue;
         const row = byKey.get(keyOf(movement)) ?? emptyRow(movement);
         byKey.set(keyOf(movement), row);
         row[movement.column] += movement.amountCents;
@@ -95,6 +104,35 @@ async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<Summe
     await setImmediate();
     page = await ledger.store.readAll(page.at(-1)!.position, PAGE);
   }
+}
+
+const SELECTED = `scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
+  AND funder_id = coalesce(?, funder_id) AND (? IS NULL OR scheme_id IN (SELECT value FROM json_each(?)))`;
+
+/** The values that {@link SELECTED} names. */
+function selected({ scheme, exercice, funder, schemes }: BalanceFilter): Value[] {
+  const list = schemes === undefined ? null : JSON.stringify(schemes);
+  return [scheme ?? null, exercice ?? null, funder ?? null, list, list];
+}
+
+function isSelected(movement: Movement, filter: BalanceFilter): boolean {
+  const { schemeId, on } = movement;
+  const { scheme = schemeId, schemes = [schemeId], from = FIRST_DAY, asOf = LAST_DAY } = filter;
+  const { exercice = movement.exercice, funder = movement.funderId } = filter;
+  if (scheme !== schemeId || !schemes.includes(schemeId)) return false;
+  return exercice === movement.exercice && funder === movement.funderId && from <= on && on <= asOf;
+}
+
+/** True when the filter asks for no territory, or for that of the event's beneficiary. */
+function isWhere({ rows }: Ledger, event: StoredLedgerEvent, { outside, inside }: BalanceFilter): boolean {
+  if (outside === undefined && inside === undefined) return true;
+  if (!('grantId' in event.data)) return false;
+  const found = rows.get<{ departement: string }>(
+    'SELECT departement FROM grant_territories WHERE grant_id = ?',
+    event.data.grantId,
+  );
+  const departement = found?.departement ?? '';
+  return departement !== '' && departement !== outside && departement === (inside ?? departement);
 }
 
 /** A bound that everything recorded lies within is none. */

@@ -17,6 +17,23 @@ export const balanceColumns = [
 
 export type BalanceColumn = (typeof balanceColumns)[number];
 
+/** The events that move each column: whoever explains it need not look at others. */
+export const movedBy: Readonly<Record<BalanceColumn, readonly LedgerEvent['type'][]>> = {
+  grantedShareCents: ['GrantAwarded.v1', 'GrantAmended.v1'],
+  shareDueCents: [
+    'PaymentRecorded.v1',
+    'PaymentReissued.v1',
+    'PaymentReversed.v1',
+    'PaymentReturned.v1',
+    'RecoveryRecorded.v1',
+  ],
+  disbursedCents: ['PaymentRecorded.v1', 'PaymentReissued.v1', 'PaymentReversed.v1', 'PaymentReturned.v1'],
+  recoveredCents: ['RecoveryRecorded.v1'],
+  contributedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
+  receivedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
+  calledCents: ['FundingCallIssued.v1'],
+};
+
 export interface Movement {
   readonly schemeId: string;
   readonly exercice: number;

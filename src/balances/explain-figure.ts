@@ -4,21 +4,30 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
-import { EnumField, IdField, QueryNumberField } from '#libs/nest/fields';
+import { DayField, DepartementField, EnumField, IdField, QueryNumberField } from '#libs/nest/fields';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { eventTypes, type StoredLedgerEvent } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
 import { balanceColumns, movementsOf, positionChange, type BalanceColumn } from './balance.movements.js';
-import { balancesOf } from './balance-figures.js';
+import { balancesOf, sumOf } from './balance-figures.js';
+import { explainLine } from './explain-line.js';
 import { moneyEvents } from './money-events.js';
 
 export class WhyQuery extends PageQuery {
-  @IdField() funder!: string;
-  @IdField() scheme!: string;
-  @QueryNumberField(1990, 2199) exercice!: string;
+  @IdField({ optional: true, description: 'Absent: every funder' }) funder?: string;
+  @IdField({ optional: true, description: 'Absent: every scheme' }) scheme?: string;
+  @QueryNumberField(1990, 2199, { optional: true, description: 'Absent: every exercice' }) exercice?: string;
   @EnumField([...balanceColumns, 'positionCents']) column!: BalanceColumn | 'positionCents';
+  @DayField({ optional: true, description: 'What is dated this day or later' }) from?: string;
+  @DayField({ optional: true, description: 'What is dated this day or earlier' }) to?: string;
+  @DayField({ optional: true, description: 'The same as `to`, as `GET /balances` calls it' }) asOf?: string;
+  @DepartementField({ optional: true, description: 'Beneficiaries outside this département; unknown is neither' })
+  outside?: string;
+  @DepartementField({ optional: true, description: 'Beneficiaries inside this département' }) inside?: string;
+  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
+  atPosition?: string;
 }
 
 export class WhyLineAnswer {
@@ -30,6 +39,7 @@ export class WhyLineAnswer {
   @ApiProperty() recordedAt!: string;
   @ApiProperty({ type: 'string', nullable: true }) paymentId!: string | null;
   @ApiProperty({ type: 'integer', description: 'What it adds to the figure, or takes from it' }) amountCents!: number;
+  @ApiProperty({ description: 'Why this amount, to the cent' }) explanation!: string;
 }
 
 export class WhyAnswer {
@@ -47,47 +57,75 @@ export class ExplainFigureDoor {
   @Allowed(...READERS)
   @Reads('The events behind one figure', WhyAnswer)
   async explain(@Query() query: WhyQuery, @ReaderLanguage() language: Language): Promise<WhyAnswer> {
-    const { funder, scheme, column, size = String(PAGE_SIZE), cursor, atLeast } = query;
+    const { column, size = String(PAGE_SIZE), cursor, atLeast } = query;
     const { ledger } = this;
-    const exercice = Number(query.exercice);
     await ledger.upToDate(Number(atLeast ?? 0));
     const position = String(ledger.projector.checkpoint);
-    const balances = await balancesOf(ledger, { scheme, exercice });
-    const figureCents = balances.find((balance) => balance.funderId === funder)?.[column] ?? 0;
+    const filter = filterOf(query);
+    const balances = await balancesOf(ledger, filter);
+    const figureCents = sumOf(balances)[column];
     const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
-    const filter = {
-      scheme,
-      exercice,
-      ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
-    };
-    const lines: { on: string; event: StoredLedgerEvent; amountCents: number }[] = [];
-    const concerned = balances.some((balance) => balance.funderId === funder);
-    for await (const { on: day, event } of concerned ? moneyEvents(ledger, filter) : []) {
-      const amountCents = amountIn(event, funder, column);
+    const after = on === undefined ? {} : { after: { on: String(on), position: Number(place) } };
+    const lines: Line[] = [];
+    // nothing moves the position of all together (R20): no need to look through everything to say so
+    const isNothing = column === 'positionCents' && filter.funder === undefined;
+    for await (const { on: day, event } of isNothing ? [] : moneyEvents(ledger, { ...filter, ...after, column })) {
+      const amountCents = amountIn(event, filter.funder, column);
       if (amountCents !== 0) lines.push({ on: day, event, amountCents });
       if (lines.length > Number(size)) break;
     }
     const page = pageOf(
       lines,
       Number(size),
-      ({ on: day, event, amountCents }) => lineOf(day, event, amountCents, language),
+      (line) => lineOf(ledger, line, query, language),
       (line) => [line.on, line.event.position],
     );
     return { figureCents, ...page, position };
   }
 }
 
-function amountIn(event: StoredLedgerEvent, funder: string, column: BalanceColumn | 'positionCents'): number {
+interface Line {
+  readonly on: string;
+  readonly event: StoredLedgerEvent;
+  readonly amountCents: number;
+}
+
+/** What of the ledger a figure is made of; the sums and the events are asked for the same. */
+function filterOf({ funder, scheme, exercice, from, to, asOf, outside, inside, atPosition }: WhyQuery) {
+  const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0];
+  return {
+    ...(funder === undefined ? {} : { funder }),
+    ...(scheme === undefined ? {} : { scheme }),
+    ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
+    ...(from === undefined ? {} : { from }),
+    ...(last === undefined ? {} : { to: last, asOf: last }),
+    ...(outside === undefined ? {} : { outside }),
+    ...(inside === undefined ? {} : { inside }),
+    ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
+  };
+}
+
+/** @param funder whose part; everybody's when absent */
+function amountIn(
+  event: StoredLedgerEvent,
+  funder: string | undefined,
+  column: BalanceColumn | 'positionCents',
+): number {
   let amount = 0;
   for (const movement of movementsOf(event)) {
-    if (movement.funderId !== funder) continue;
+    if (funder !== undefined && movement.funderId !== funder) continue;
     if (column === 'positionCents') amount += positionChange(movement);
     else if (movement.column === column) amount += movement.amountCents;
   }
   return amount;
 }
 
-function lineOf(on: string, event: StoredLedgerEvent, amountCents: number, language: Language): WhyLineAnswer {
+function lineOf(
+  ledger: Ledger,
+  { on, event, amountCents }: Line,
+  { funder, column }: WhyQuery,
+  language: Language,
+): WhyLineAnswer {
   return {
     position: String(event.position),
     stream: event.stream,
@@ -97,5 +135,6 @@ function lineOf(on: string, event: StoredLedgerEvent, amountCents: number, langu
     recordedAt: new Date(event.recordedAt).toISOString(),
     paymentId: 'paymentId' in event.data ? event.data.paymentId : null,
     amountCents,
+    explanation: explainLine(ledger, { event, on, column, funder }, language),
   };
 }

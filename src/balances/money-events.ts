@@ -6,14 +6,26 @@ import { UnknownPosition } from '#libs/event-store/event-store';
 import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
 import type { Value } from '#libs/projections/projection';
+import { movedBy, type BalanceColumn } from './balance.movements.js';
 
 export interface MoneyEventFilter {
   readonly scheme?: string;
+  /** These schemes alone. */
+  readonly schemes?: readonly string[];
   readonly exercice?: number;
+  /** Only schemes and exercices in which this funder has a balance; with `column`, other funders' tills are left out. */
+  readonly funder?: string;
+  /** Only what may move this column. */
+  readonly column?: BalanceColumn | 'positionCents';
   readonly from?: Day;
   readonly to?: Day;
+  /** Only beneficiaries outside this département, or inside. */
+  readonly outside?: string;
+  readonly inside?: string;
+  /** Only what stands in the log up to this position. */
+  readonly atPosition?: number;
   /** Only what comes after this place, in the order of business day and position. */
-  readonly after?: { readonly on: Day; readonly position: number };
+  readonly after?: Place;
 }
 
 export interface MoneyEvent {
@@ -21,52 +33,138 @@ export interface MoneyEvent {
   readonly event: StoredLedgerEvent;
 }
 
-/** Looked up so many at a time. */
-const PAGE = 200;
+interface Place {
+  readonly on: Day;
+  readonly position: number;
+}
+
+/** What one table holds of one scheme and exercice, in order; a part of it is looked up at a time. */
+interface Source {
+  readonly lookUp: (after: Place) => Place[];
+  waiting: Place[];
+}
+
+/** Looked up so many at a time in each source. */
+const PAGE = 32;
 /** Read from the log so many at once: appends have their turn between them. */
 const AT_ONCE = 16;
+/** Before any day. */
+const START: Place = { on: '', position: 0 };
 
 /** In the order of business day, then position. */
 export async function* moneyEvents(ledger: Ledger, filter: MoneyEventFilter): AsyncGenerator<MoneyEvent> {
-  let { after } = filter;
+  const { after = START } = filter;
+  const sources = sourcesOf(ledger, filter).map((lookUp): Source => ({ lookUp, waiting: lookUp(after) }));
   for (;;) {
-    const places = placesOf(ledger, { ...filter, ...(after === undefined ? {} : { after }) });
-    for (let first = 0; first < places.length; first += AT_ONCE) {
-      const some = places.slice(first, first + AT_ONCE);
-      const read = await Promise.all(some.map((place) => ledger.store.readAt(place.position)));
-      for (const [i, { on, position }] of some.entries()) {
-        const [stored] = read[i]!;
-        if (stored === undefined) throw new UnknownPosition(position);
-        yield { on, event: readLedgerEvent(stored) };
-      }
+    const places: Place[] = [];
+    while (places.length < AT_ONCE) {
+      const next = nextOf(sources);
+      if (next === undefined) break;
+      places.push(next);
     }
-    if (places.length < PAGE) return;
-    after = places.at(-1)!;
+    const read = await Promise.all(places.map((place) => ledger.store.readAt(place.position)));
+    for (const [i, { on, position }] of places.entries()) {
+      const [stored] = read[i]!;
+      if (stored === undefined) throw new UnknownPosition(position);
+      yield { on, event: readLedgerEvent(stored) };
+    }
+    if (places.length < AT_ONCE) return;
     // a long list never holds up the others
     await setImmediate();
   }
 }
 
-/** Each table gives its first page by its own index; the two are merged. */
-function placesOf(ledger: Ledger, filter: MoneyEventFilter): { on: Day; position: number }[] {
-  const pageOf = (table: string, day: string) => {
-    const conditions: string[] = ['1'];
-    const values: Value[] = [];
-    const add = (condition: string, ...given: Value[]) => {
-      conditions.push(condition);
-      values.push(...given);
-    };
-    if (filter.scheme !== undefined) add('scheme_id = ?', filter.scheme);
-    if (filter.exercice !== undefined) add('exercice = ?', filter.exercice);
-    if (filter.from !== undefined) add(`${day} >= ?`, filter.from);
-    if (filter.to !== undefined) add(`${day} <= ?`, filter.to);
-    if (filter.after !== undefined) add(`(${day}, position) > (?, ?)`, filter.after.on, filter.after.position);
-    return ledger.rows.all<{ on: Day; position: number }>(
-      `SELECT ${day} AS "on", position FROM ${table} WHERE ${conditions.join(' AND ')}
-       ORDER BY ${day}, position LIMIT ${PAGE}`,
-      ...values,
-    );
-  };
-  const places = [...pageOf('money_events', 'business_day'), ...pageOf('payments', 'paid_on')];
-  return places.toSorted((a, b) => (a.on < b.on ? -1 : a.on > b.on ? 1 : a.position - b.position)).slice(0, PAGE);
+/** Takes the first place of all that wait; a source that was emptied looks up its next part. */
+function nextOf(sources: readonly Source[]): Place | undefined {
+  let first: Source | undefined;
+  for (const source of sources) {
+    const place = source.waiting[0];
+    if (place !== undefined && (first === undefined || isBefore(place, first.waiting[0]!))) first = source;
+  }
+  if (first === undefined) return undefined;
+  const place = first.waiting.shift()!;
+  if (first.waiting.length === 0) first.waiting = first.lookUp(place);
+  return place;
+}
+
+function isBefore(place: Place, other: Place): boolean {
+  return place.on < other.on || (place.on === other.on && place.position < other.position);
+}
+
+/** One for each scheme, exercice and table: there every table has an index in the order of its days. */
+function sourcesOf(ledger: Ledger, filter: MoneyEventFilter): Source['lookUp'][] {
+  const { column, funder } = filter;
+  const types = column === undefined || column === 'positionCents' ? undefined : movedBy[column];
+  const ofType: Condition = types === undefined ? ALWAYS : ['type IN (SELECT value FROM json_each(?))', asJson(types)];
+  const paidBy: Condition = column !== 'disbursedCents' || funder === undefined ? ALWAYS : ['paid_by = ?', funder];
+  const others = { table: 'money_events', day: 'business_day', departement: 'departement', also: ofType };
+  const payments = { table: 'payments', day: 'paid_on', departement: DEPARTEMENT_OF_PAYMENT, also: paidBy };
+  const tables = types === undefined || types.includes('PaymentRecorded.v1') ? [others, payments] : [others];
+  return pairsOf(ledger, filter).flatMap((pair) =>
+    tables.map((table) => (after: Place) => placesOf(ledger, filter, pair, table, after)),
+  );
+}
+
+/** SQL that is true or not, and the values it names. */
+type Condition = readonly [string, ...Value[]];
+
+interface Table {
+  readonly table: string;
+  /** Its column of the business day. */
+  readonly day: string;
+  /** What gives the beneficiary's département. */
+  readonly departement: string;
+  readonly also: Condition;
+}
+
+interface Pair {
+  readonly schemeId: string;
+  readonly exercice: number;
+}
+
+const ALWAYS: Condition = ['1'];
+const DEPARTEMENT_OF_PAYMENT = '(SELECT departement FROM grant_territories WHERE grant_id = payments.grant_id)';
+
+/** The schemes and exercices in which anything moved. */
+function pairsOf(ledger: Ledger, { scheme, schemes, exercice, funder }: MoneyEventFilter): Pair[] {
+  return ledger.rows.all<Pair>(
+    `SELECT DISTINCT scheme_id AS schemeId, exercice FROM balances
+     WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice) AND funder_id = coalesce(?, funder_id)
+       AND (? IS NULL OR scheme_id IN (SELECT value FROM json_each(?)))`,
+    scheme ?? null,
+    exercice ?? null,
+    funder ?? null,
+    asJson(schemes),
+    asJson(schemes),
+  );
+}
+
+function placesOf(
+  { rows }: Ledger,
+  { from, to, outside, inside, atPosition }: MoneyEventFilter,
+  { schemeId, exercice }: Pair,
+  { table, day, departement, also }: Table,
+  { on, position }: Place,
+): Place[] {
+  const conditions: Condition[] = [
+    ['scheme_id = ?', schemeId],
+    ['exercice = ?', exercice],
+    // the first day is the index's to find; the rest of that day is left out one by one
+    [`${day} >= ?`, from !== undefined && from > on ? from : on],
+    [`(${day}, position) > (?, ?)`, on, position],
+    to === undefined ? ALWAYS : [`${day} <= ?`, to],
+    atPosition === undefined ? ALWAYS : ['position <= ?', atPosition],
+    outside === undefined ? ALWAYS : [`${departement} NOT IN ('', ?)`, outside],
+    inside === undefined ? ALWAYS : [`${departement} = ?`, inside],
+    also,
+  ];
+  return rows.all<Place>(
+    `SELECT ${day} AS "on", position FROM ${table} WHERE ${conditions.map(([sql]) => sql).join(' AND ')}
+     ORDER BY ${day}, position LIMIT ${PAGE}`,
+    ...conditions.flatMap(([, ...values]) => values),
+  );
+}
+
+function asJson(values: readonly string[] | undefined): string | null {
+  return values === undefined ? null : JSON.stringify(values);
 }

@@ -15,8 +15,9 @@ export interface ExplainedFigure {
   readonly from?: string;
   /** Only what is dated this day or earlier. */
   readonly to?: string;
-  /** Only beneficiaries outside this département (`27`). */
+  /** Only beneficiaries outside this département (`27`), or inside; one whose commune is unknown is neither. */
   readonly outside?: string;
+  readonly inside?: string;
   /** Only what stands in the log up to this position. */
   readonly atPosition?: string;
 }

@@ -1,6 +1,6 @@
 /** Says in one sentence why each funder bears what it bears: the amounts, and to whom the left-over cents went (R9, R10). */
 
-import { formatEuros, type Language } from '#libs/money/euros';
+import { formatCents, formatEuros, type Language } from '#libs/money/euros';
 import type { PaymentRecorded } from './grant.events.js';
 
 /** @param nameOf a funder's name on the day of the payment */
@@ -12,6 +12,51 @@ export function explainSplit(
   const parts = shares.map((share) => `${formatEuros(share.amountCents, language)} ${nameOf(share.funderId)}`);
   const sum = `${formatEuros(amountCents, language)} = ${parts.join(' + ')}.`;
   return `${sum} ${remainder(shares, split, nameOf, language)}`;
+}
+
+/**
+ * One funder's share: the division with its whole cents, and to whom the left-over ones went.
+ *
+ * @param weights of the key, in the order of the shares
+ * @param nameOf a funder's name on the day of the payment
+ */
+export function explainShare(
+  { amountCents, shares, split }: Pick<PaymentRecorded['data'], 'amountCents' | 'shares' | 'split'>,
+  funderId: string,
+  weights: readonly number[],
+  nameOf: (funderId: string) => string,
+  language: Language,
+): string {
+  const at = shares.findIndex((share) => share.funderId === funderId);
+  const parts = wholeParts(amountCents, weights);
+  const cents = (amount: number) => formatCents(amount, language);
+  const extra = shares[at]!.amountCents - parts[at]!;
+  if (isEqual(weights)) {
+    const leftOver = amountCents - parts[at]! * weights.length;
+    const rest = leftOver === 0 ? '' : `, ${language === 'fr' ? 'reste' : 'remainder'} ${cents(leftOver)}`;
+    const own = extra === 0 ? '' : `${nameOf(funderId)} : ${cents(parts[at]!)} + ${cents(extra)}.`;
+    const division = `${cents(amountCents)} / ${weights.length} = ${cents(parts[at]!)}${rest}.`;
+    return [division, remainder(shares, split, nameOf, language), own].filter((text) => text !== '').join(' ');
+  }
+  const total = weights.reduce((sum, weight) => sum + weight, 0);
+  const division = `${cents(amountCents)} × ${weights[at]!} / ${total} → ${cents(parts[at]!)}`;
+  if (extra === 0)
+    return language === 'fr'
+      ? `${division}, sans centime restant pour ${nameOf(funderId)}.`
+      : `${division}, no left-over cent for ${nameOf(funderId)}.`;
+  return language === 'fr'
+    ? `${division} + ${cents(extra)} : le centime restant va à ${nameOf(funderId)}, qui était le plus en retard sur sa part.`
+    : `${division} + ${cents(extra)}: the left-over cent goes to ${nameOf(funderId)}, which was furthest behind its part.`;
+}
+
+/** What each weight gives before the left-over cents: floor(amount · weight / W). */
+export function wholeParts(amountCents: number, weights: readonly number[]): number[] {
+  const total = weights.reduce((sum, weight) => sum + BigInt(weight), 0n);
+  return weights.map((weight) => Number((BigInt(amountCents) * BigInt(weight)) / total));
+}
+
+export function isEqual(weights: readonly number[]): boolean {
+  return weights.every((weight) => weight === weights[0]);
 }
 
 function remainder(
