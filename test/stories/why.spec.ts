@@ -243,6 +243,11 @@ async function why(asked: Asked, column: Column, size = 7): Promise<{ figures: n
   return { figures: pages.map(({ figureCents }) => figureCents), lines: pages.flatMap(({ data }) => data) };
 }
 
+/** With ordinary spaces. */
+function plain(text: string): string {
+  return text.replaceAll('\u202f', ' ');
+}
+
 describe('Why this figure', () => {
   it.each([1, 2, 3])('the lines add up to it, whatever is asked of a drawn history (%i)', async (seed) => {
     story = await aDrawnHistory(seed);
@@ -293,7 +298,6 @@ describe('Why this figure', () => {
       reason: 'contrat rompu',
     });
     const { lines } = await why({ funder: 'eure' }, 'shareDueCents');
-    const plain = (text: string) => text.replaceAll('\u202f', ' ');
     expect(lines.map(({ explanation }) => plain(explanation))).toEqual([
       '10 000 c / 3 = 3 333 c, reste 1 c. Le centime restant va à Région Haute-Normandie : à égalité, l’ordre fixé à l’ouverture du dispositif décide.',
       '1 000 c × 3 333 c / 10 000 c → 333 c : rendu à Département de l’Eure en proportion de ce que chacun portait encore du versement P-1.',
