@@ -39,6 +39,7 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'PaymentReturned.v1': { fr: 'Versement rejeté par la banque', en: 'Payment returned by the bank' },
   'PaymentReissued.v1': { fr: 'Versement réémis', en: 'Payment reissued' },
   'FundingCallIssued.v1': { fr: 'Appel de fonds émis', en: 'Funding call issued' },
+  'FundingCallIssued.v2': { fr: 'Appel de fonds émis', en: 'Funding call issued' },
   'ContributionRecorded.v1': { fr: 'Contribution enregistrée', en: 'Contribution recorded' },
   'ContributionReversed.v1': { fr: 'Contribution annulée', en: 'Contribution reversed' },
   'ContractSigned.v1': { fr: 'Contrat signé', en: 'Contract signed' },

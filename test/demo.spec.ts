@@ -131,7 +131,13 @@ describe('the log', () => {
 
   it('holds every type of event', () => {
     const seen = new Set(events.map((event) => event.type));
-    expect(Object.keys(eventTypes).filter((type) => !seen.has(type as LedgerEvent['type']))).toEqual([]);
+    // what has a later version is read for ever and written no more
+    const isWritten = (type: string) => {
+      const [name, version] = type.split('.v');
+      return !Object.hasOwn(eventTypes, `${name}.v${Number(version) + 1}`);
+    };
+    const written = Object.keys(eventTypes).filter((type) => isWritten(type));
+    expect(written.filter((type) => !seen.has(type as LedgerEvent['type']))).toEqual([]);
   });
 
   it('is found right by the verifier, closings included', async () => {

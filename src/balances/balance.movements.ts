@@ -92,7 +92,8 @@ export function movementsOf(event: LedgerEvent): readonly Movement[] {
       const till: Movement = { ...where, funderId: recoveredBy, column: 'recoveredCents', amountCents };
       return [till, ...shares(where, 'shareDueCents', event.data.shares, -1)];
     }
-    case 'FundingCallIssued.v1': {
+    case 'FundingCallIssued.v1':
+    case 'FundingCallIssued.v2': {
       const { schemeId, exercice, issuedOn, called } = event.data;
       return shares({ schemeId, exercice, on: issuedOn }, 'calledCents', called, 1);
     }

@@ -77,7 +77,7 @@ type Calls = Map<string, FundingCallIssued['data']>;
 async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEvent>>, calls: Calls): Promise<string> {
   try {
     const { outcome, event } = await commands.execute(command);
-    if (event.type === 'FundingCallIssued.v1') calls.set(event.data.callId, event.data);
+    if (event.type === 'FundingCallIssued.v2') calls.set(event.data.callId, event.data);
     return outcome;
   } catch (error) {
     if (error instanceof Rejection) return error.code;

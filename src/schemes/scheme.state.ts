@@ -34,6 +34,11 @@ export interface OpenedScheme {
 
 export const unknownScheme: Scheme = { status: 'unknown' };
 
+/** Whoever has a part in the scheme, or ever had: the present order first. Who left still settles what it owes. */
+export function fundersOf({ opened, tieOrder, keys }: OpenedScheme): readonly string[] {
+  return [...new Set([...tieOrder, ...keys.flatMap((key) => key.parts.map((part) => part.funderId)), opened.payer])];
+}
+
 export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
   if (event.type === 'SchemeOpened.v1') {
     const { data } = event;

@@ -2,6 +2,8 @@
 
 import { ApiProperty } from '@nestjs/swagger';
 
+const ORIGIN = 'The earlier exercice it comes from, closed by now (R23)';
+
 export class FunderAmountAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
@@ -16,6 +18,11 @@ export class CallLineAnswer {
   @ApiProperty({ type: 'integer', description: 'Always positive' }) amountCents!: number;
   @ApiProperty({ enum: [1, -1], description: '−1: the amount came back' }) sign!: 1 | -1;
   @ApiProperty({ type: [FunderAmountAnswer] }) shares!: readonly FunderAmountAnswer[];
+  @ApiProperty({ type: 'integer', required: false, description: ORIGIN }) originExercice?: number;
+}
+
+export class CreditAnswer extends FunderAmountAnswer {
+  @ApiProperty({ type: 'integer', required: false, description: ORIGIN }) originExercice?: number;
 }
 
 /** What a call asks, without its lines. */
@@ -28,8 +35,8 @@ export class FundingCallAnswer {
   @ApiProperty() issuedOn!: string;
   @ApiProperty({ type: [FunderAmountAnswer], description: 'What each other funder is asked for' })
   called!: readonly FunderAmountAnswer[];
-  @ApiProperty({ type: [FunderAmountAnswer], description: 'Credit of earlier calls, taken off this one' })
-  broughtForward!: readonly FunderAmountAnswer[];
+  @ApiProperty({ type: [CreditAnswer], description: 'Credit of earlier calls, taken off this one' })
+  broughtForward!: readonly CreditAnswer[];
   @ApiProperty({ type: [FunderAmountAnswer], description: 'Credit that will be taken off the next call' })
   carriedForward!: readonly FunderAmountAnswer[];
 }

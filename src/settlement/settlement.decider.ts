@@ -4,10 +4,11 @@ import { yearOf, type Day } from '#libs/calendar/day';
 import type { Decider } from '#libs/decider/decider';
 import { sameContent } from '#libs/decider/same-content';
 import { addCents } from '#libs/money/cents';
-import type { OpenedScheme, Scheme } from '../schemes/scheme.state.js';
-import type { CallLine, ContributionFacts, SettlementEvent } from './settlement.events.js';
+import { fundersOf, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
+import type { PayerLine } from './call-lines.movements.js';
+import type { CalledLine, ContributionFacts, Credit, FundingCallIssued, SettlementEvent } from './settlement.events.js';
 import { reject } from './settlement.rejections.js';
-import { accountOf, evolveSettlement, nothingSettled, type Account, type Settlement } from './settlement.state.js';
+import { accountOf, evolveSettlement, nothingSettled, type Settlement } from './settlement.state.js';
 
 export interface IssueFundingCall {
   readonly type: 'IssueFundingCall';
@@ -18,6 +19,8 @@ export interface IssueFundingCall {
   readonly payer?: string;
   /** Calls what is dated this day or earlier. */
   readonly issuedOn: Day;
+  /** The digest of the draft that was shown: nothing else is issued. A condition, no part of the call's content. */
+  readonly draft?: string;
 }
 
 export interface RecordContribution extends ContributionFacts {
@@ -39,8 +42,13 @@ export interface SettlementTerms {
   readonly today: Day;
   scheme(schemeId: string): Scheme;
   isExerciceClosed(exercice: number): boolean;
-  /** What this funder paid and recovered in the call's scheme and exercice, called already or not. */
-  linesOf(payer: string): readonly CallLine[];
+  /**
+   * What this funder paid and recovered in the call's scheme, called already or not: all of the call's exercice, and of
+   * earlier ones at least what no call has taken.
+   */
+  linesOf(payer: string): readonly PayerLine[];
+  /** The digest by which a draft is known again. */
+  draftOf(call: FundingCallIssued['data']): string;
   /** The scheme that has a call of this id, if any. */
   schemeOfCall(callId: string): string | undefined;
   /** The scheme that has a contribution of this id, if any. */
@@ -83,31 +91,67 @@ function issueCall(
   const account = accountOf(settlement, exercice, payer);
   if (account.issuedOn !== undefined && issuedOn < account.issuedOn)
     throw reject('FUNDING_CALL_OUT_OF_ORDER', { issuedOn, number: account.number, lastOn: account.issuedOn });
-  const lines = terms.linesOf(payer).filter((line) => line.on <= issuedOn && !account.calledLines.has(line.lineId));
-  const { called, broughtForward, carriedForward } = settle(lines, account, payer, scheme);
+  const covered = { payer, exercice, issuedOn };
+  const lines = linesToCall(covered, settlement, terms);
+  const broughtForward = creditsToTake(covered, settlement, terms);
+  const settled = settle(lines, broughtForward, payer, scheme);
   // what only gives back waits for the next call: nobody is asked for less than nothing
-  if (called.length === 0) throw reject('FUNDING_CALL_EMPTY', { schemeId, exercice, payer, issuedOn });
+  if (settled.called.length === 0) throw reject('FUNDING_CALL_EMPTY', { schemeId, exercice, payer, issuedOn });
   const number = account.number + 1;
+  const { called, carriedForward } = settled;
   const data = { callId, schemeId, exercice, payer, number, issuedOn, lines, called, broughtForward, carriedForward };
-  return [{ type: 'FundingCallIssued.v1', data }];
+  if (asked.draft !== undefined && asked.draft !== terms.draftOf(data))
+    throw reject('FUNDING_CALL_DRAFT_STALE', { callId, draft: asked.draft });
+  return [{ type: 'FundingCallIssued.v2', data }];
+}
+
+/** What a call is asked to cover. */
+type Covered = Pick<FundingCallIssued['data'], 'payer' | 'exercice' | 'issuedOn'>;
+
+/** R21, R23: what no call has taken, of the exercice and, with its year of origin, of earlier ones that are closed. */
+function linesToCall(
+  { payer, exercice, issuedOn }: Covered,
+  settlement: Settlement,
+  terms: SettlementTerms,
+): readonly CalledLine[] {
+  const lines: CalledLine[] = [];
+  for (const { exercice: year, ...line } of terms.linesOf(payer)) {
+    if (line.on > issuedOn || accountOf(settlement, year, payer).calledLines.has(line.lineId)) continue;
+    if (year === exercice) lines.push(line);
+    else if (year < exercice && terms.isExerciceClosed(year)) lines.push({ ...line, originExercice: year });
+  }
+  return lines;
+}
+
+/** R22: what the payer's last call left to each funder; of an earlier exercice when it is closed and its call not later. */
+function creditsToTake(
+  { payer, exercice, issuedOn }: Covered,
+  settlement: Settlement,
+  terms: SettlementTerms,
+): readonly Credit[] {
+  const accounts = Array.from(settlement.accounts.get(payer) ?? []).toSorted(([a], [b]) => a - b);
+  return accounts.flatMap(([year, account]) => {
+    const credits = Array.from(account.creditCents, ([funderId, amountCents]) => ({ funderId, amountCents }));
+    if (year === exercice) return credits;
+    const isLeft = year < exercice && terms.isExerciceClosed(year) && (account.issuedOn ?? '') <= issuedOn;
+    return isLeft ? credits.map((credit) => ({ ...credit, originExercice: year })) : [];
+  });
 }
 
 /** R21: each other funder's part of the lines, less the credit that earlier lines left it; what is left of that is carried on. */
-function settle(lines: readonly CallLine[], { creditCents }: Account, payer: string, scheme: OpenedScheme) {
+function settle(lines: readonly CalledLine[], credits: readonly Credit[], payer: string, scheme: OpenedScheme) {
   const owedCents = new Map<string, number>();
   const owe = (funderId: string, cents: number) => {
     owedCents.set(funderId, addCents(owedCents.get(funderId) ?? 0, cents));
   };
   for (const { sign, shares } of lines) for (const share of shares) owe(share.funderId, sign * share.amountCents);
-  for (const [funderId, cents] of creditCents) owe(funderId, -cents);
-  const others = scheme.tieOrder.filter((funderId) => funderId !== payer);
-  const positive = (centsOf: (funderId: string) => number) =>
-    others.map((funderId) => ({ funderId, amountCents: centsOf(funderId) })).filter((share) => share.amountCents > 0);
-  return {
-    called: positive((funderId) => owedCents.get(funderId) ?? 0),
-    broughtForward: positive((funderId) => creditCents.get(funderId) ?? 0),
-    carriedForward: positive((funderId) => -(owedCents.get(funderId) ?? 0)),
-  };
+  for (const { funderId, amountCents } of credits) owe(funderId, -amountCents);
+  const others = fundersOf(scheme).filter((funderId) => funderId !== payer);
+  const positive = (sign: 1 | -1) =>
+    others
+      .map((funderId) => ({ funderId, amountCents: sign * (owedCents.get(funderId) ?? 0) }))
+      .filter((share) => share.amountCents > 0);
+  return { called: positive(1), carriedForward: positive(-1) };
 }
 
 function recordContribution(
@@ -176,9 +220,9 @@ function isElsewhere(found: string | undefined, schemeId: string): boolean {
   return found !== undefined && found !== schemeId;
 }
 
-function refuseOutsider(funderId: string, { opened, tieOrder }: OpenedScheme): void {
-  if (!tieOrder.includes(funderId) && opened.payer !== funderId)
-    throw reject('SETTLEMENT_FUNDER_UNKNOWN', { funderId, schemeId: opened.schemeId });
+function refuseOutsider(funderId: string, scheme: OpenedScheme): void {
+  if (!fundersOf(scheme).includes(funderId))
+    throw reject('SETTLEMENT_FUNDER_UNKNOWN', { funderId, schemeId: scheme.opened.schemeId });
 }
 
 function refuseFuture(on: Day, { today }: SettlementTerms): void {

@@ -21,7 +21,8 @@ export interface CallLine {
   readonly shares: readonly Share[];
 }
 
-export interface FundingCallIssued {
+/** As calls were stored before they took what earlier exercices had left; still read (R4). */
+export interface FundingCallIssuedV1 {
   readonly type: 'FundingCallIssued.v1';
   readonly data: {
     readonly callId: string;
@@ -38,6 +39,25 @@ export interface FundingCallIssued {
     readonly broughtForward: readonly Share[];
     /** The same after this call: it will be taken off the next one (R21). */
     readonly carriedForward: readonly Share[];
+  };
+}
+
+/** Where something of an earlier exercice, closed by now, comes from (R23); absent for what is the call's own. */
+interface Origin {
+  readonly originExercice?: number;
+}
+
+export type CalledLine = CallLine & Origin;
+
+/** A credit left by the payer's last call of that exercice, taken whole. */
+export type Credit = Share & Origin;
+
+/** As v1; lines and credits of closed exercices come into the next open one's call with their year of origin. */
+export interface FundingCallIssued {
+  readonly type: 'FundingCallIssued.v2';
+  readonly data: Omit<FundingCallIssuedV1['data'], 'lines' | 'broughtForward'> & {
+    readonly lines: readonly CalledLine[];
+    readonly broughtForward: readonly Credit[];
   };
 }
 
@@ -82,4 +102,4 @@ export interface ContributionReversed {
   };
 }
 
-export type SettlementEvent = FundingCallIssued | ContributionRecorded | ContributionReversed;
+export type SettlementEvent = FundingCallIssuedV1 | FundingCallIssued | ContributionRecorded | ContributionReversed;

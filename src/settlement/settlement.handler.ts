@@ -6,14 +6,15 @@ import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
-import { callLinesOf } from './call-lines.movements.js';
+import { draftOf } from './call-draft.js';
+import { callLinesOf, type PayerLine } from './call-lines.movements.js';
 import {
   settlementDecider,
   type IssueFundingCall,
   type SettlementCommand,
   type SettlementTerms,
 } from './settlement.decider.js';
-import type { CallLine, SettlementEvent } from './settlement.events.js';
+import type { SettlementEvent } from './settlement.events.js';
 
 export class HandleSettlement extends Command<Receipt<SettlementEvent>> {
   constructor(
@@ -42,16 +43,17 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
     const { store, settlements } = ledger;
     // what other servers have recorded is called too
     await ledger.upToDate(await store.head());
-    const lines = command.type === 'IssueFundingCall' ? await linesByPayer(ledger, command) : undefined;
-    const terms: SettlementTerms = {
+    const outside: Omit<SettlementTerms, 'linesOf'> = {
       today: ledger.today,
       scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
       isExerciceClosed: (exercice) => ledger.exercices.remembered(String(exercice))?.status === 'closed',
-      linesOf: (payer) => lines?.get(payer) ?? [],
+      draftOf,
       schemeOfCall: (callId) => schemeHaving(ledger, 'SELECT scheme_id FROM funding_calls WHERE call_id = ?', callId),
       schemeOfContribution: (id) =>
         schemeHaving(ledger, 'SELECT scheme_id FROM contributions WHERE contribution_id = ?', id),
     };
+    const lines = command.type === 'IssueFundingCall' ? await linesToCall(ledger, command, outside) : [];
+    const terms = { ...outside, linesOf: () => lines };
     return perform(
       { store, aggregates: settlements },
       command.schemeId,
@@ -62,13 +64,32 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
   }
 }
 
-async function linesByPayer(
+/** Of the exercice and of the closed ones before it; where calls have taken every line, none is read. */
+async function linesToCall(
   ledger: Ledger,
-  { schemeId, exercice, issuedOn }: IssueFundingCall,
-): Promise<ReadonlyMap<string, readonly CallLine[]>> {
-  const events: LedgerEvent[] = [];
-  for await (const { event } of moneyEvents(ledger, { scheme: schemeId, exercice, to: issuedOn })) events.push(event);
-  return callLinesOf(events);
+  { schemeId, exercice, issuedOn, ...asked }: IssueFundingCall,
+  { scheme: schemeOf, isExerciceClosed }: Pick<SettlementTerms, 'scheme' | 'isExerciceClosed'>,
+): Promise<readonly PayerLine[]> {
+  const scheme = schemeOf(schemeId);
+  if (scheme.status === 'unknown') return [];
+  const payer = asked.payer ?? scheme.opened.payer;
+  const uncalled = ledger.rows.all<{ year: number }>(
+    `SELECT exercice AS year FROM payer_lines WHERE scheme_id = ? AND payer = ? AND exercice <= ?
+     AND recorded_lines > called_lines ORDER BY exercice`,
+    schemeId,
+    payer,
+    exercice,
+  );
+  const lines: PayerLine[] = [];
+  for (const { year } of uncalled) {
+    if (year !== exercice && !isExerciceClosed(year)) continue;
+    const events: LedgerEvent[] = [];
+    for await (const { event } of moneyEvents(ledger, { scheme: schemeId, exercice: year, to: issuedOn }))
+      events.push(event);
+    // one by one: an argument list is not as long as a year
+    for (const line of callLinesOf(events).get(payer) ?? []) lines.push(line);
+  }
+  return lines;
 }
 
 function schemeHaving(ledger: Ledger, sql: string, id: string): string | undefined {
@@ -77,12 +98,13 @@ function schemeHaving(ledger: Ledger, sql: string, id: string): string | undefin
 
 /** True for the event that answered the command when it was first given (R3). */
 function answersCommand({ type, data }: SettlementEvent, command: SettlementCommand): boolean {
-  switch (command.type) {
-    case 'IssueFundingCall':
-      return type === 'FundingCallIssued.v1' && data.callId === command.callId;
-    case 'RecordContribution':
-      return type === 'ContributionRecorded.v1' && data.contributionId === command.contributionId;
-    case 'ReverseContribution':
-      return type === 'ContributionReversed.v1' && data.contributionId === command.contributionId;
+  switch (type) {
+    case 'FundingCallIssued.v1':
+    case 'FundingCallIssued.v2':
+      return command.type === 'IssueFundingCall' && data.callId === command.callId;
+    case 'ContributionRecorded.v1':
+      return command.type === 'RecordContribution' && data.contributionId === command.contributionId;
+    case 'ContributionReversed.v1':
+      return command.type === 'ReverseContribution' && data.contributionId === command.contributionId;
   }
 }

@@ -63,6 +63,15 @@ export const settlementRejections = {
       en: 'Up to {issuedOn}, {payer} has nothing to call for {exercice} in the scheme {schemeId}: all is called already, or offset by what came back.',
     },
   },
+  FUNDING_CALL_DRAFT_STALE: {
+    kind: 'conflict',
+    rules: ['R21'],
+    title: { fr: 'Projet d’appel périmé', en: 'Draft out of date' },
+    detail: {
+      fr: 'L’appel {callId} serait émis avec un autre contenu que le projet {draft} : demandez un nouveau projet (dryRun=true) et relisez-le.',
+      en: 'The call {callId} would be issued with other content than the draft {draft}: ask for a new draft (dryRun=true) and read it again.',
+    },
+  },
   FUNDING_CALL_OUT_OF_ORDER: {
     kind: 'conflict',
     rules: ['R21'],

@@ -1,137 +1,31 @@
 /** What the ledger promises about funding calls and contributions: R20 to R23. */
 
-import * as fc from 'fast-check';
 import { CorruptHistory, fold } from '#libs/decider/decider';
-import { attempt, given, provokedCodes } from '#libs/decider/given';
-import { Rejection } from '#libs/decider/rejection';
-import { sumCents } from '#libs/money/cents';
-import { movementsOf, positionChange, type Movement } from '../balances/balance.movements.js';
+import { given, provokedCodes } from '#libs/decider/given';
+import { movementsOf } from '../balances/balance.movements.js';
 import type { LedgerEvent } from '../catalogue.js';
-import { closedExercices, FUNDERS, recorded, schemeOf, schemeOpened, shares } from '../grants/grant.examples.js';
-import type {
-  PaymentRecorded,
-  PaymentReissued,
-  PaymentReturned,
-  PaymentReversed,
-  RecoveryRecorded,
-} from '../grants/grant.events.js';
+import { closedExercices, recorded, schemeOf, schemeOpened, shares, splitKey } from '../grants/grant.examples.js';
+import type { PaymentReissued, PaymentReturned, PaymentReversed, RecoveryRecorded } from '../grants/grant.events.js';
+import { draftOf } from './call-draft.js';
 import { callLinesOf } from './call-lines.movements.js';
+import { settlementDecider, type IssueFundingCall } from './settlement.decider.js';
 import {
-  settlementDecider,
-  type IssueFundingCall,
-  type RecordContribution,
-  type ReverseContribution,
-  type SettlementCommand,
-  type SettlementTerms,
-} from './settlement.decider.js';
-import type {
-  CallLine,
-  ContributionRecorded,
-  ContributionReversed,
-  FundingCallIssued,
-  SettlementEvent,
-} from './settlement.events.js';
+  back,
+  call,
+  called,
+  contribute,
+  contributed,
+  givenSettlement,
+  line,
+  lines,
+  reverse,
+  reversed,
+  terms,
+  TODAY,
+  within,
+} from './settlement.examples.js';
+import type { FundingCallIssued, FundingCallIssuedV1, SettlementEvent } from './settlement.events.js';
 import { settlementRejections } from './settlement.rejections.js';
-
-const TODAY = '2011-02-28';
-
-/** A payment of 1.00 € on 2010-03-15 if nothing else is said. */
-const line = (
-  lineId: string,
-  sharesCents: readonly number[] = [34, 33, 33],
-  other: Partial<CallLine> = {},
-): CallLine => ({
-  lineId,
-  paymentId: lineId,
-  grantId: 'G-1',
-  kind: 'payment',
-  on: '2010-03-15',
-  amountCents: sumCents(sharesCents),
-  sign: 1,
-  shares: shares(...sharesCents),
-  ...other,
-});
-const back = (lineId: string, sharesCents: readonly number[], on: string) =>
-  line(lineId, sharesCents, { kind: 'reversal', sign: -1, on });
-
-const CALL = { schemeId: 'insertion', callId: 'AF-1', exercice: 2010, issuedOn: '2010-03-31' } as const;
-const CONTRIBUTION = {
-  schemeId: 'insertion',
-  contributionId: 'C-1',
-  exercice: 2010,
-  from: 'eure',
-  to: 'region',
-  amountCents: 33,
-  paidOn: '2010-05-03',
-} as const;
-
-const call = (other: Partial<IssueFundingCall> = {}): IssueFundingCall => ({
-  type: 'IssueFundingCall',
-  ...CALL,
-  ...other,
-});
-const contribute = (other: Partial<RecordContribution> = {}): RecordContribution => ({
-  type: 'RecordContribution',
-  ...CONTRIBUTION,
-  ...other,
-});
-const reverse = (other: Partial<ReverseContribution> = {}): ReverseContribution => ({
-  type: 'ReverseContribution',
-  schemeId: 'insertion',
-  contributionId: 'C-1',
-  reversedOn: '2010-06-01',
-  reason: 'Versée deux fois',
-  ...other,
-});
-
-/** Call no. 1 of the region, of P-1. */
-const called = (other: Partial<FundingCallIssued['data']> = {}): FundingCallIssued => ({
-  type: 'FundingCallIssued.v1',
-  data: {
-    ...CALL,
-    payer: 'region',
-    number: 1,
-    lines: [line('P-1')],
-    called: [
-      { funderId: 'seine-maritime', amountCents: 33 },
-      { funderId: 'eure', amountCents: 33 },
-    ],
-    broughtForward: [],
-    carriedForward: [],
-    ...other,
-  },
-});
-const contributed = (other: Partial<ContributionRecorded['data']> = {}): ContributionRecorded => ({
-  type: 'ContributionRecorded.v1',
-  data: { ...CONTRIBUTION, ...other },
-});
-const reversed = (other: Partial<ContributionReversed['data']> = {}): ContributionReversed => {
-  const { paidOn: _, ...repeated } = CONTRIBUTION;
-  return {
-    type: 'ContributionReversed.v1',
-    data: { ...repeated, reversedOn: '2010-06-01', reason: 'Versée deux fois', ...other },
-  };
-};
-
-/** One scheme, paid by the region; nothing paid, nothing closed. */
-const terms = (other: Partial<SettlementTerms> = {}): SettlementTerms => ({
-  today: TODAY,
-  ...schemeOf(schemeOpened()),
-  ...closedExercices(),
-  linesOf: () => [],
-  schemeOfCall: () => undefined,
-  schemeOfContribution: () => undefined,
-  ...other,
-});
-/** Terms in which the region has these lines. */
-const lines = (...ofRegion: readonly CallLine[]): Pick<SettlementTerms, 'linesOf'> => ({
-  linesOf: (payer) => (payer === 'region' ? ofRegion : []),
-});
-
-const givenSettlement = (...history: readonly SettlementEvent[]) => ({
-  when: (command: SettlementCommand, other: Partial<SettlementTerms> = {}) =>
-    given(settlementDecider, ...history).when(command, terms(other)),
-});
 
 /** What an event moves, in short. */
 const moved = (event: LedgerEvent) =>
@@ -147,7 +41,7 @@ describe('a funding call (R21)', () => {
   it('is the scheme’s payer’s, unless it names another', () => {
     const ofEure = [line('P-1')];
     givenSettlement()
-      .when(call({ payer: 'eure' }), { linesOf: (payer) => (payer === 'eure' ? ofEure : []) })
+      .when(call({ payer: 'eure' }), { linesOf: (payer) => (payer === 'eure' ? within(2010, ...ofEure) : []) })
       .then(
         called({
           payer: 'eure',
@@ -187,7 +81,7 @@ describe('a funding call (R21)', () => {
   });
 
   it('is numbered per payer and exercice', () => {
-    const other = { ...lines(line('P-9')), linesOf: () => [line('P-9')] };
+    const other = { linesOf: () => [...within(2010, line('P-9')), ...within(2011, line('P-10'))] };
     const numberAfter = (command: IssueFundingCall) => {
       const [event] = given(settlementDecider, called()).when(command, terms(other)).events();
       return (event as FundingCallIssued).data.number;
@@ -281,7 +175,7 @@ describe('a funding call (R21)', () => {
     'again with another content is refused: %j (R3)',
     (other) => {
       givenSettlement(called())
-        .when(call(other), { linesOf: () => [line('P-9')] })
+        .when(call(other), { linesOf: () => within(2010, line('P-9')) })
         .rejects('FUNDING_CALL_ID_REUSED', { callId: 'AF-1' });
     },
   );
@@ -315,6 +209,180 @@ describe('a funding call (R21)', () => {
     givenSettlement()
       .when(call(), { ...lines(line('P-1')), ...closedExercices(2010) })
       .rejects('SETTLEMENT_EXERCICE_CLOSED', { exercice: 2010 });
+  });
+});
+
+describe('a draft (R21)', () => {
+  const shown = draftOf(called().data);
+
+  it('is issued as it was shown, under whatever id', () => {
+    givenSettlement()
+      .when(call({ draft: shown }), lines(line('P-1')))
+      .then(called());
+    givenSettlement()
+      .when(call({ callId: 'AF-X', draft: shown }), lines(line('P-1')))
+      .then(called({ callId: 'AF-X' }));
+  });
+
+  it('is refused when something else would be issued by now', () => {
+    givenSettlement()
+      .when(call({ draft: shown }), lines(line('P-1'), line('P-2')))
+      .rejects('FUNDING_CALL_DRAFT_STALE', { callId: 'AF-1', draft: shown });
+    givenSettlement()
+      .when(call({ draft: shown }), lines(line('P-1', [33, 34, 33])))
+      .rejects('FUNDING_CALL_DRAFT_STALE');
+  });
+
+  it('is no part of what a repeated request says (R3)', () => {
+    givenSettlement(called())
+      .when(call({ draft: 'another' }), lines(line('P-1'), line('P-2')))
+      .thenNothing();
+  });
+});
+
+describe('a call after the closing of earlier exercices (R21, R23)', () => {
+  const next = call({ callId: 'AF-2', exercice: 2011, issuedOn: '2011-02-15' });
+  const calledNext = (other: Partial<FundingCallIssued['data']>) =>
+    called({ callId: 'AF-2', exercice: 2011, issuedOn: '2011-02-15', ...other });
+  const own = line('P-9', [34, 33, 33], { on: '2011-01-20' });
+  const late = line('P-2', [0, 10, 20], { on: '2010-12-30' });
+  const ofBothYears = { linesOf: () => [...within(2010, line('P-1'), late), ...within(2011, own)] };
+  const asked = (seineMaritime: number, eure: number) => [
+    { funderId: 'seine-maritime', amountCents: seineMaritime },
+    { funderId: 'eure', amountCents: eure },
+  ];
+
+  it('takes the lines that they left uncalled, with their year of origin', () => {
+    givenSettlement(called())
+      .when(next, { ...ofBothYears, ...closedExercices(2010) })
+      .then(calledNext({ lines: [{ ...late, originExercice: 2010 }, own], called: asked(43, 53) }));
+  });
+
+  it('takes what was never called at all, of several years', () => {
+    const oldest = line('P-0', [1, 1, 1], { on: '2009-05-05' });
+    givenSettlement()
+      .when(next, {
+        linesOf: () => [...within(2009, oldest), ...within(2010, late)],
+        ...closedExercices(2009, 2010),
+      })
+      .then(
+        calledNext({
+          lines: [
+            { ...oldest, originExercice: 2009 },
+            { ...late, originExercice: 2010 },
+          ],
+          called: asked(11, 21),
+        }),
+      );
+  });
+
+  it('leaves to an open exercice what is its own, and to a later one as well', () => {
+    givenSettlement(called())
+      .when(next, ofBothYears)
+      .then(calledNext({ lines: [own], called: asked(33, 33) }));
+    givenSettlement()
+      .when(call(), {
+        linesOf: () => [...within(2010, line('P-1')), ...within(2011, line('P-8'))],
+        ...closedExercices(2011),
+      })
+      .then(called());
+  });
+
+  it('calls nothing twice, neither in the years after nor in an exercice that was reopened', () => {
+    const taken = calledNext({ lines: [{ ...late, originExercice: 2010 }, own], called: asked(43, 53) });
+    givenSettlement(called(), taken)
+      .when(call({ callId: 'AF-3', issuedOn: '2011-02-20' }), ofBothYears)
+      .rejects('FUNDING_CALL_EMPTY');
+    givenSettlement(called(), taken)
+      .when(call({ callId: 'AF-3', exercice: 2012, issuedOn: '2011-02-20' }), {
+        ...ofBothYears,
+        ...closedExercices(2010, 2011),
+      })
+      .rejects('FUNDING_CALL_EMPTY');
+  });
+
+  const credit = called({ carriedForward: [{ funderId: 'eure', amountCents: 30 }] });
+  const broughtForward = [{ funderId: 'eure', amountCents: 30, originExercice: 2010 }];
+
+  it('takes the credit that the last call of a closed exercice left', () => {
+    givenSettlement(credit)
+      .when(next, { linesOf: () => within(2011, own), ...closedExercices(2010) })
+      .then(calledNext({ lines: [own], called: asked(33, 3), broughtForward }));
+  });
+
+  it('carries on what it does not use, and takes none of it again', () => {
+    const small = line('P-9', [1, 9, 1], { on: '2011-01-20' });
+    const used = calledNext({
+      lines: [small],
+      called: [{ funderId: 'seine-maritime', amountCents: 9 }],
+      broughtForward,
+      carriedForward: [{ funderId: 'eure', amountCents: 29 }],
+    });
+    givenSettlement(credit)
+      .when(next, { linesOf: () => within(2011, small), ...closedExercices(2010) })
+      .then(used);
+    const more = line('P-10', [40, 40, 40], { on: '2011-02-16' });
+    givenSettlement(credit, used)
+      .when(call({ callId: 'AF-3', exercice: 2011, issuedOn: '2011-02-20' }), {
+        linesOf: () => within(2011, small, more),
+        ...closedExercices(2010),
+      })
+      .then(
+        calledNext({
+          callId: 'AF-3',
+          number: 2,
+          issuedOn: '2011-02-20',
+          lines: [more],
+          called: asked(40, 11),
+          broughtForward: [{ funderId: 'eure', amountCents: 29 }],
+        }),
+      );
+    givenSettlement(credit, used)
+      .when(call({ callId: 'AF-3', issuedOn: '2011-02-20' }), lines(line('P-1'), late))
+      .then(called({ callId: 'AF-3', number: 2, issuedOn: '2011-02-20', lines: [late], called: asked(10, 20) }));
+  });
+
+  it('leaves the credit of an open exercice, and of a call of a later day', () => {
+    const withoutCredit = calledNext({ lines: [own], called: asked(33, 33) });
+    givenSettlement(credit)
+      .when(next, { linesOf: () => within(2011, own) })
+      .then(withoutCredit);
+    givenSettlement(called({ ...credit.data, issuedOn: '2011-02-16' }))
+      .when(next, { linesOf: () => within(2011, own), ...closedExercices(2010) })
+      .then(withoutCredit);
+  });
+
+  it('stands on calls as they were stored before (v1)', () => {
+    const v1: FundingCallIssuedV1 = { type: 'FundingCallIssued.v1', data: credit.data };
+    givenSettlement(v1)
+      .when(call(), lines(line('P-1')))
+      .thenNothing();
+    givenSettlement(v1)
+      .when(next, { ...ofBothYears, ...closedExercices(2010) })
+      .then(calledNext({ lines: [{ ...late, originExercice: 2010 }, own], called: asked(43, 23), broughtForward }));
+    expect(moved(v1)).toEqual(moved(credit));
+  });
+});
+
+describe('a funder that a later key leaves out', () => {
+  const left = schemeOf(schemeOpened(), {
+    type: 'SplitKeyAgreed.v1',
+    data: {
+      schemeId: 'insertion',
+      version: 2,
+      splitKey: splitKey(1, 1),
+      tieOrder: ['region', 'seine-maritime'],
+      effectiveFrom: '2010-07-01',
+      appliesTo: 'all-payments',
+      act: 'Avenant 2010',
+    },
+  });
+
+  it('is still called for what was paid before, and contributes', () => {
+    givenSettlement()
+      .when(call(), { ...lines(line('P-1')), ...left })
+      .then(called());
+    givenSettlement().when(contribute(), left).then(contributed());
   });
 });
 
@@ -365,6 +433,16 @@ describe('the lines of a call', () => {
       ['P-1/reversal', 'reversal', '2010-05-30', -100],
     ]);
     expect(told('eure')).toEqual([['P-1/recovery/R-1', 'recovery', '2010-05-20', -3]]);
+  });
+
+  it('have the exercice of their event, and ids of their own in it', () => {
+    const day = '2011-01-31';
+    const inNext = { ...PAID, exercice: 2011, originExercice: 2010, returnedOn: day, reason: 'RIB' };
+    const byPayer = callLinesOf([returned(day), { type: 'PaymentReturned.v1', data: inNext }]);
+    expect(byPayer.get('region')?.map(({ lineId, exercice }) => [lineId, exercice])).toEqual([
+      [`P-1/return/${day}`, 2010],
+      [`P-1/return/${day}`, 2011],
+    ]);
   });
 
   it('tell two bank returns of one day apart', () => {
@@ -522,6 +600,8 @@ describe('a history', () => {
       [called(), called({ callId: 'AF-2', number: 2 })],
       [called({ number: 2 })],
       [reversed()],
+      [called({ broughtForward: [{ funderId: 'eure', amountCents: 30, originExercice: 2009 }] })],
+      [called(), called({ callId: 'AF-2', exercice: 2011, lines: [{ ...line('P-1'), originExercice: 2010 }] })],
     ];
     for (const events of impossible) expect(() => fold(settlementDecider, events)).toThrow(CorruptHistory);
   });
@@ -539,157 +619,6 @@ describe('a history', () => {
       ['eure', 'contributedCents', -33, '2010-06-01'],
       ['region', 'receivedCents', -33, '2010-06-01'],
     ]);
-  });
-});
-
-type Step =
-  | { readonly does: 'pay'; readonly sharesCents: readonly number[]; readonly paidBy: string }
-  | { readonly does: 'give back'; readonly nth: number; readonly by: string; readonly how: 'reversal' | 'recovery' }
-  | { readonly does: 'settle'; readonly command: (day: string) => SettlementCommand };
-
-function givenBack(
-  events: readonly LedgerEvent[],
-  { nth: n, by, how }: Extract<Step, { does: 'give back' }>,
-  on: string,
-): LedgerEvent | undefined {
-  const payments = events.filter((event): event is PaymentRecorded => event.type === 'PaymentRecorded.v1');
-  const payment = payments[n]?.data;
-  if (payment === undefined) return undefined;
-  const { paymentId, grantId, schemeId, exercice, amountCents, paidBy } = payment;
-  const isBack = (event: LedgerEvent) =>
-    (event.type === 'PaymentReversed.v1' || event.type === 'RecoveryRecorded.v1') && event.data.paymentId === paymentId;
-  if (events.some(isBack)) return undefined;
-  const reference = { paymentId, grantId, schemeId, exercice, keyVersion: 1, amountCents, shares: payment.shares };
-  if (how === 'reversal')
-    return { type: 'PaymentReversed.v1', data: { ...reference, paidBy, reversedOn: on, reason: 'Erreur' } };
-  const recovery = { recoveryId: 'R-1', recoveredBy: by, recoveredOn: on, reason: 'Trop-perçu', seenCents: [] };
-  return { type: 'RecoveryRecorded.v1', data: { ...reference, ...recovery } };
-}
-
-const sumOf = (movements: readonly Movement[], amount: (movement: Movement) => number) =>
-  sumCents(movements.map(amount));
-
-interface Played {
-  readonly events: readonly LedgerEvent[];
-  readonly settled: readonly SettlementEvent[];
-  readonly accepted: readonly SettlementCommand[];
-  readonly repeat: (command: SettlementCommand) => readonly SettlementEvent[];
-}
-
-function play(steps: readonly Step[]): Played {
-  const events: LedgerEvent[] = [];
-  const settled: SettlementEvent[] = [];
-  const accepted: SettlementCommand[] = [];
-  const around = terms({ linesOf: (payer) => callLinesOf(events).get(payer) ?? [] });
-  let settlement = settlementDecider.initial;
-  steps.forEach((step, i) => {
-    const day = `2010-${String(1 + Math.floor(i / 28)).padStart(2, '0')}-${String(1 + (i % 28)).padStart(2, '0')}`;
-    if (step.does === 'pay')
-      events.push(recorded(step.sharesCents, { paymentId: `P-${i}`, paidOn: day, paidBy: step.paidBy }));
-    if (step.does === 'give back') {
-      const event = givenBack(events, step, day);
-      if (event !== undefined) events.push(event);
-    }
-    if (step.does !== 'settle') return;
-    const command = step.command(day);
-    const decided = attempt(() => settlementDecider.decide(command, settlement, around));
-    if (decided instanceof Rejection) return;
-    for (const event of decided) settlement = settlementDecider.evolve(settlement, event);
-    events.push(...decided);
-    settled.push(...decided);
-    accepted.push(command);
-  });
-  return { events, settled, accepted, repeat: (command) => settlementDecider.decide(command, settlement, around) };
-}
-
-describe('any history of payments, calls and contributions', () => {
-  const funder = fc.constantFrom(...FUNDERS);
-  const nth = fc.nat(5);
-  const pays = fc.record({
-    does: fc.constant('pay' as const),
-    sharesCents: fc.tuple(fc.integer({ min: 1, max: 40 }), fc.nat(40), fc.nat(40)),
-    paidBy: funder,
-  });
-  const givesBack = fc.record({
-    does: fc.constant('give back' as const),
-    nth,
-    by: funder,
-    how: fc.constantFrom('reversal' as const, 'recovery' as const),
-  });
-  const calls = fc.record({ nth, payer: funder }).map((asked): Step => ({
-    does: 'settle',
-    command: (issuedOn) => call({ callId: `AF-${asked.nth}`, payer: asked.payer, issuedOn }),
-  }));
-  const contributions = fc
-    .record({ nth, from: funder, to: funder, amountCents: fc.integer({ min: 1, max: 99 }), callNth: fc.option(nth) })
-    .map(({ nth: n, callNth, ...facts }): Step => ({
-      does: 'settle',
-      command: (paidOn) =>
-        contribute({
-          contributionId: `C-${n}`,
-          ...facts,
-          paidOn,
-          ...(callNth === null ? {} : { callId: `AF-${callNth}` }),
-        }),
-    }));
-  const reversals = nth.map((n): Step => ({
-    does: 'settle',
-    command: (reversedOn) => reverse({ contributionId: `C-${n}`, reversedOn }),
-  }));
-  const histories = fc.array(fc.oneof(pays, givesBack, calls, contributions, reversals), {
-    maxLength: 60,
-    size: 'max',
-  });
-
-  it('leaves positions that sum to zero after every event (R20)', () => {
-    fc.assert(
-      fc.property(histories, (steps) => {
-        for (const event of play(steps).events) expect(sumOf(movementsOf(event), positionChange)).toBe(0);
-      }),
-    );
-  });
-
-  it('calls of each funder exactly its part of the lines called, but for the credit carried on (R21)', () => {
-    fc.assert(
-      fc.property(histories, (steps) => {
-        const issued = play(steps).settled.filter((event) => event.type === 'FundingCallIssued.v1');
-        for (const payer of FUNDERS)
-          for (const funderId of FUNDERS.filter((other) => other !== payer)) {
-            const ofPayer = issued.map((event) => event.data).filter((data) => data.payer === payer);
-            const partOf = (parts: readonly { funderId: string; amountCents: number }[] = []) =>
-              sumCents(parts.filter((part) => part.funderId === funderId).map((part) => part.amountCents));
-            const owedCents = sumCents(
-              ofPayer.flatMap((data) => data.lines.map(({ sign, shares: parts }) => sign * partOf(parts))),
-            );
-            const calledCents = sumCents(ofPayer.map((data) => partOf(data.called)));
-            expect(calledCents).toBe(owedCents + partOf(ofPayer.at(-1)?.carriedForward));
-          }
-      }),
-    );
-  });
-
-  it('calls each line at most once, and asks only for positive amounts (R21)', () => {
-    fc.assert(
-      fc.property(histories, (steps) => {
-        const issued = play(steps).settled.filter((event) => event.type === 'FundingCallIssued.v1');
-        const lineIds = issued.flatMap((event) => event.data.lines.map((each) => each.lineId));
-        expect(new Set(lineIds).size).toBe(lineIds.length);
-        for (const { data } of issued) {
-          expect(data.called.length).toBeGreaterThan(0);
-          for (const { amountCents } of [...data.called, ...data.broughtForward, ...data.carriedForward])
-            expect(amountCents).toBeGreaterThan(0);
-        }
-      }),
-    );
-  });
-
-  it('asked again in any order records nothing (R3)', () => {
-    fc.assert(
-      fc.property(histories, (steps) => {
-        const { accepted, repeat } = play(steps);
-        for (const command of accepted) expect(repeat(command)).toEqual([]);
-      }),
-    );
   });
 });
 

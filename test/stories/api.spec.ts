@@ -402,7 +402,7 @@ const EVERY_WRITE: readonly Step[] = [
     by: 'controller',
     path: '/settlement/calls',
     body: { callId: 'AF-1', schemeId: 'bases-de-loisirs', exercice: 2010, payer: 'region', issuedOn: '2010-03-06' },
-    event: 'FundingCallIssued.v1',
+    event: 'FundingCallIssued.v2',
     stream: 'settlement-bases-de-loisirs',
     other: { issuedOn: '2010-03-07' },
     refusal: [422, 'FUNDING_CALL_ID_REUSED'],

@@ -150,7 +150,7 @@ function foldedBalances(log: readonly LoggedEvent[], looking: Looking): Balance[
     else if (type === 'RecoveryRecorded.v1') {
       add(data['recoveredBy'], 'recoveredCents', amount);
       share('shares', 'shareDueCents', -1);
-    } else if (type === 'FundingCallIssued.v1') share('called', 'calledCents', 1);
+    } else if (type === 'FundingCallIssued.v2') share('called', 'calledCents', 1);
     else if (type === 'ContributionRecorded.v1' || type === 'ContributionReversed.v1') {
       const sign = type === 'ContributionRecorded.v1' ? 1 : -1;
       add(data['from'], 'contributedCents', sign * amount);
@@ -180,7 +180,7 @@ function dayOf(type: string, data: Readonly<Record<string, unknown>>): string | 
     'PaymentReversed.v1': 'reversedOn',
     'PaymentReturned.v1': 'returnedOn',
     'RecoveryRecorded.v1': 'recoveredOn',
-    'FundingCallIssued.v1': 'issuedOn',
+    'FundingCallIssued.v2': 'issuedOn',
     'ContributionRecorded.v1': 'paidOn',
     'ContributionReversed.v1': 'reversedOn',
   }[type];
