@@ -64,6 +64,12 @@ async function eventsIn(folder: string): Promise<readonly StoredLedgerEvent[]> {
   return withLog(folder, async (store) => (await store.readAll(0, 100_000)).map(readLedgerEvent));
 }
 
+/** What has a later version is read for ever and written no more. */
+function isWritten(type: string): boolean {
+  const [name, version] = type.split('.v');
+  return !Object.hasOwn(eventTypes, `${name}.v${Number(version) + 1}`);
+}
+
 function sha256(texts: readonly string[]): string {
   const hash = createHash('sha256');
   for (const text of texts) hash.update(text);
@@ -131,11 +137,6 @@ describe('the log', () => {
 
   it('holds every type of event', () => {
     const seen = new Set(events.map((event) => event.type));
-    // what has a later version is read for ever and written no more
-    const isWritten = (type: string) => {
-      const [name, version] = type.split('.v');
-      return !Object.hasOwn(eventTypes, `${name}.v${Number(version) + 1}`);
-    };
     const written = Object.keys(eventTypes).filter((type) => isWritten(type));
     expect(written.filter((type) => !seen.has(type as LedgerEvent['type']))).toEqual([]);
   });

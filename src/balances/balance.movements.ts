@@ -31,7 +31,7 @@ export const movedBy: Readonly<Record<BalanceColumn, readonly LedgerEvent['type'
   recoveredCents: ['RecoveryRecorded.v1'],
   contributedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
   receivedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
-  calledCents: ['FundingCallIssued.v1'],
+  calledCents: ['FundingCallIssued.v1', 'FundingCallIssued.v2'],
 };
 
 export interface Movement {

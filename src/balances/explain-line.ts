@@ -61,6 +61,7 @@ export function explainLine(ledger: Ledger, line: ExplainedLine, language: Langu
         ? `L’avenant porte l’aide à ${euros(event.data.amountCents)} ; la part prévue change d’autant selon la clé.`
         : `The amendment brings the grant to ${euros(event.data.amountCents)}; the planned share changes by the key.`;
     case 'FundingCallIssued.v1':
+    case 'FundingCallIssued.v2':
       return fr
         ? `Appel de fonds n° ${event.data.number} : ${event.data.lines.length} lignes.`
         : `Funding call no ${event.data.number}: ${event.data.lines.length} lines.`;

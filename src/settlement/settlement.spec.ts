@@ -240,18 +240,19 @@ describe('a draft (R21)', () => {
   });
 });
 
+/** Call no. 1 of 2011, under another id. */
+const calledNext = (other: Partial<FundingCallIssued['data']>) =>
+  called({ callId: 'AF-2', exercice: 2011, issuedOn: '2011-02-15', ...other });
+const asked = (seineMaritime: number, eure: number) => [
+  { funderId: 'seine-maritime', amountCents: seineMaritime },
+  { funderId: 'eure', amountCents: eure },
+];
+
 describe('a call after the closing of earlier exercices (R21, R23)', () => {
   const next = call({ callId: 'AF-2', exercice: 2011, issuedOn: '2011-02-15' });
-  const calledNext = (other: Partial<FundingCallIssued['data']>) =>
-    called({ callId: 'AF-2', exercice: 2011, issuedOn: '2011-02-15', ...other });
   const own = line('P-9', [34, 33, 33], { on: '2011-01-20' });
   const late = line('P-2', [0, 10, 20], { on: '2010-12-30' });
   const ofBothYears = { linesOf: () => [...within(2010, line('P-1'), late), ...within(2011, own)] };
-  const asked = (seineMaritime: number, eure: number) => [
-    { funderId: 'seine-maritime', amountCents: seineMaritime },
-    { funderId: 'eure', amountCents: eure },
-  ];
-
   it('takes the lines that they left uncalled, with their year of origin', () => {
     givenSettlement(called())
       .when(next, { ...ofBothYears, ...closedExercices(2010) })

@@ -191,6 +191,7 @@ function movesOf({ type, data }: LoggedEvent): { on: string; moves: Move[] } {
         moves: [till('recoveredBy', 'recoveredCents', 1), ...share('shares', 'shareDueCents', -1)],
       };
     case 'FundingCallIssued.v1':
+    case 'FundingCallIssued.v2':
       return { on: day('issuedOn'), moves: share('called', 'calledCents', 1) };
     case 'ContributionRecorded.v1':
       return contributed('paidOn', 1);
