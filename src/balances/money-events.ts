@@ -2,7 +2,7 @@
 
 import { setImmediate } from 'node:timers/promises';
 import type { Day } from '#libs/calendar/day';
-import { UnknownPosition } from '#libs/event-store/event-store';
+import { readerOfPositions } from '#libs/event-store/read-positions';
 import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
 import type { Value } from '#libs/projections/projection';
@@ -46,8 +46,9 @@ interface Source {
 
 /** Looked up so many at a time in each source. */
 const PAGE = 32;
-/** Read from the log so many at once: appends have their turn between them. */
-const AT_ONCE = 16;
+/** Read from the log so many at first, for who wants a page; twice as many each time for who goes on. */
+const AT_FIRST = 16;
+const AT_ONCE_AT_MOST = 512;
 /** Before any day. */
 const START: Place = { on: '', position: 0 };
 
@@ -55,20 +56,17 @@ const START: Place = { on: '', position: 0 };
 export async function* moneyEvents(ledger: Ledger, filter: MoneyEventFilter): AsyncGenerator<MoneyEvent> {
   const { after = START } = filter;
   const sources = sourcesOf(ledger, filter).map((lookUp): Source => ({ lookUp, waiting: lookUp(after) }));
-  for (;;) {
+  const readAt = readerOfPositions(ledger.store);
+  for (let atOnce = AT_FIRST; ; atOnce = Math.min(atOnce * 2, AT_ONCE_AT_MOST)) {
     const places: Place[] = [];
-    while (places.length < AT_ONCE) {
+    while (places.length < atOnce) {
       const next = nextOf(sources);
       if (next === undefined) break;
       places.push(next);
     }
-    const read = await Promise.all(places.map((place) => ledger.store.readAt(place.position)));
-    for (const [i, { on, position }] of places.entries()) {
-      const [stored] = read[i]!;
-      if (stored === undefined) throw new UnknownPosition(position);
-      yield { on, event: readLedgerEvent(stored) };
-    }
-    if (places.length < AT_ONCE) return;
+    const read = await readAt(places.map((place) => place.position));
+    for (const [i, { on }] of places.entries()) yield { on, event: readLedgerEvent(read[i]!) };
+    if (places.length < atOnce) return;
     // a long list never holds up the others
     await setImmediate();
   }

@@ -522,8 +522,8 @@ describe('a contribution (R22)', () => {
   it('again with the same content records nothing, even once the exercice is closed (R3)', () => {
     givenSettlement(contributed()).when(contribute(), closedExercices(2010)).thenNothing();
     const late = { callId: 'AF-1', exercice: 2011, originExercice: 2010 };
-    const { originExercice: _, ...asked } = late;
-    givenSettlement(called(), contributed(late)).when(contribute(asked), closedExercices(2010)).thenNothing();
+    const { originExercice: _, ...facts } = late;
+    givenSettlement(called(), contributed(late)).when(contribute(facts), closedExercices(2010)).thenNothing();
     givenSettlement(contributed(), reversed()).when(contribute()).thenNothing();
   });
 
