@@ -12,6 +12,10 @@ import { Tokens } from './access/tokens.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
+import { CeilingHandler } from './ceilings/ceiling.handler.js';
+import { LiftBudgetDoor } from './ceilings/lift-budget.js';
+import { SetBudgetDoor } from './ceilings/set-budget.js';
+import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
 import { CloseExerciceDoor } from './exercices/close-exercice.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
@@ -91,6 +95,9 @@ const doors: Type[] = [
   ReverseContributionDoor,
   ShowSettlementDoor,
   ShowFundingCallDoor,
+  SetBudgetDoor,
+  LiftBudgetDoor,
+  ShowCeilingsDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -101,7 +108,7 @@ const doors: Type[] = [
   ShowHealthDoor,
 ];
 
-const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler, SettlementHandler];
+const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler, SettlementHandler, CeilingHandler];
 
 export interface Parts {
   readonly ledger: Ledger;

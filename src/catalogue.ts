@@ -2,6 +2,7 @@
 
 import { CorruptHistory } from '#libs/decider/decider';
 import type { StoredEvent, StreamEvent } from '#libs/event-store/event-store';
+import type { CeilingEvent } from './ceilings/ceiling.events.js';
 import type { ContractEvent } from './contract/contract.events.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
@@ -9,7 +10,8 @@ import type { GrantEvent } from './grants/grant.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 
-export type LedgerEvent = FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent | ContractEvent;
+export type LedgerEvent =
+  FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent | ContractEvent | CeilingEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -32,6 +34,7 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'GrantCancelled.v1': { fr: 'Dossier annulé', en: 'Grant cancelled' },
   'GrantClosed.v1': { fr: 'Dossier clos', en: 'Grant closed' },
   'PaymentProposed.v1': { fr: 'Versement proposé, à approuver', en: 'Payment proposed, to be approved' },
+  'ApprovalReasonGiven.v1': { fr: 'Motif donné par qui approuve', en: 'Reason given by whoever approves' },
   'PaymentRefused.v1': { fr: 'Versement refusé', en: 'Payment refused' },
   'PaymentRecorded.v1': { fr: 'Versement enregistré', en: 'Payment recorded' },
   'PaymentReversed.v1': { fr: 'Versement annulé', en: 'Payment reversed' },
@@ -49,6 +52,11 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'SchemeAttached.v1': { fr: 'Dispositif rattaché à un axe', en: 'Scheme attached to an axis' },
   'SchemeDetached.v1': { fr: 'Dispositif détaché de son axe', en: 'Scheme detached from its axis' },
   'CperPartNoted.v1': { fr: 'Part au titre du CPER notée', en: 'Part counted in the CPER noted' },
+  'BudgetSet.v1': {
+    fr: 'Plafond fixé sur un axe, un contrat ou une collectivité',
+    en: 'Ceiling set on an axis, a contract or a funder',
+  },
+  'BudgetLifted.v1': { fr: 'Plafond levé', en: 'Ceiling lifted' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */

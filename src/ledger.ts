@@ -16,6 +16,11 @@ import {
   type LedgerEvent,
   type StoredLedgerEvent,
 } from './catalogue.js';
+import { ceilingDecider } from './ceilings/ceiling.decider.js';
+import type { CeilingEvent } from './ceilings/ceiling.events.js';
+import { ceilingsProjection } from './ceilings/ceilings.projection.js';
+import type { ContractEvent } from './contract/contract.events.js';
+import { evolveContract, unknownContract } from './contract/contract.state.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -44,6 +49,7 @@ export const projections = [
   paymentsProjection,
   balancesProjection,
   settlementProjection,
+  ceilingsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -53,7 +59,7 @@ export function rebuiltFileOf(readModelFile: string): string {
 
 /** Grants whose state is remembered: a grant that was just used is not read again. */
 const REMEMBERED_GRANTS = 5_000;
-/** Funders, schemes, exercices and settlements are few and always remembered. */
+/** Funders, schemes, exercices, settlements and ceilings are few and always remembered. */
 const ALL = Number.POSITIVE_INFINITY;
 
 export interface LedgerOptions {
@@ -76,6 +82,8 @@ export class Ledger {
   readonly grants;
   /** One per scheme. */
   readonly settlements;
+  readonly ceilings;
+  readonly contracts;
   /** The same, by category. */
   private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
@@ -112,12 +120,20 @@ export class Ledger {
     this.exercices = new Aggregates(store, exerciceDecider, of<ExerciceEvent>('exercice', ALL));
     this.grants = new Aggregates(store, grantDecider, of<GrantEvent>('grant', REMEMBERED_GRANTS, counted));
     this.settlements = new Aggregates(store, settlementDecider, of('settlement', ALL, underWay));
+    this.ceilings = new Aggregates(store, ceilingDecider, of<CeilingEvent>('ceiling', ALL));
+    this.contracts = new Aggregates(
+      store,
+      { initial: unknownContract, decide: () => [], evolve: evolveContract },
+      of<ContractEvent>('contract', ALL),
+    );
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
       ['exercice', this.exercices],
       ['grant', this.grants],
       ['settlement', this.settlements],
+      ['ceiling', this.ceilings],
+      ['contract', this.contracts],
     ]);
   }
 
@@ -183,6 +199,7 @@ export class Ledger {
     for (const id of ids('SELECT funder_id AS id FROM funders')) await this.funders.load(id);
     for (const id of ids('SELECT scheme_id AS id FROM schemes')) await this.schemes.load(id);
     for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);
+    for (const id of ids('SELECT ceiling_id AS id FROM budgets')) await this.ceilings.load(id);
   }
 }
 

@@ -6,6 +6,7 @@ import { fieldErrors } from '#libs/nest/field-errors';
 import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
 import { eventTypes } from './catalogue.js';
+import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { exerciceRejections } from './exercices/exercice.rejections.js';
 import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
@@ -20,6 +21,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Grants: grantRejections,
   Exercices: exerciceRejections,
   Settlement: settlementRejections,
+  Ceilings: ceilingRejections,
   Imports: slipRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };

@@ -89,6 +89,11 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     return this.held.get(id)?.state;
   }
 
+  /** Every state that is remembered, as {@link remembered} gives each. */
+  *states(): IterableIterator<State> {
+    for (const { state } of this.held.values()) yield state;
+  }
+
   /** The state, read from the store when it is not remembered. */
   async load(id: string): Promise<Held<State>> {
     return this.hold(id);

@@ -42,7 +42,7 @@ export const staleRevision: RejectionText = {
 /**
  * Decides, appends and answers; asked again, gives the first answer.
  *
- * @param decide gives at most one event for a command
+ * @param decide gives the events that a command leads to, the last of which answers it
  * @param answers finds the event that answered the command the first time
  */
 export async function perform<State, Command, Event extends DomainEvent, Terms>(

@@ -15,7 +15,8 @@ import { ApprovalAnswer, paymentAnswer, RefusalAnswer } from './payment-answer.j
 
 export class DecideProposalBody {
   @EnumField(['approve', 'refuse']) decision!: 'approve' | 'refuse';
-  @TextField({ optional: true, description: 'Required to refuse' }) reason?: string;
+  @TextField({ optional: true, description: 'Required to refuse; to approve, why a warning is no obstacle (R18, R19)' })
+  reason?: string;
 }
 
 @Controller('approvals/:proposalId')

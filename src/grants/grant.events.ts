@@ -1,6 +1,7 @@
 /** What happens to a grant and its payments. Everything a reader needs is in the event: nothing is divided again (R7). */
 
 import type { Day } from '#libs/calendar/day';
+import type { BudgetScope } from '../ceilings/ceiling.events.js';
 
 export interface Share {
   readonly funderId: string;
@@ -29,7 +30,18 @@ export type PaymentWarning =
       readonly grantId: string;
       readonly recordedBy: string;
     }
-  | { readonly code: 'CEILING_EXCEEDED'; readonly ceilingCents: number; readonly overByCents: number };
+  /** The ceiling of the payment's scheme and exercice. */
+  | { readonly code: 'CEILING_EXCEEDED'; readonly ceilingCents: number; readonly overByCents: number }
+  /** A ceiling on an axis, a contract or a funder, or the envelope of a contract. */
+  | {
+      readonly code: 'BUDGET_EXCEEDED';
+      readonly ceilingId: string;
+      readonly scope: BudgetScope;
+      /** Null: over all years together. */
+      readonly exercice: number | null;
+      readonly ceilingCents: number;
+      readonly overByCents: number;
+    };
 
 export interface GrantAwarded {
   readonly type: 'GrantAwarded.v1';
@@ -145,6 +157,18 @@ export interface PaymentProposed {
   };
 }
 
+/** Why whoever approves lets a warning through, or a ceiling that blocks; the payment recorded with it follows at once. */
+export interface ApprovalReasonGiven {
+  readonly type: 'ApprovalReasonGiven.v1';
+  readonly data: {
+    readonly proposalId: string;
+    readonly grantId: string;
+    readonly paymentId: string;
+    readonly givenBy: string;
+    readonly reason: string;
+  };
+}
+
 export interface PaymentRefused {
   readonly type: 'PaymentRefused.v1';
   readonly data: {
@@ -254,6 +278,7 @@ export type GrantEvent =
   | GrantCancelled
   | GrantClosed
   | PaymentProposed
+  | ApprovalReasonGiven
   | PaymentRefused
   | PaymentRecorded
   | PaymentReversed

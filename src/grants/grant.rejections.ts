@@ -276,6 +276,33 @@ export const grantRejections = {
       en: 'The {exercice} ceiling of the scheme {schemeId}, {ceilingCents}, would be exceeded by {overByCents}. With a reason (overrideReason) the payment is proposed to a controller.',
     },
   },
+  AXIS_CEILING_EXCEEDED: {
+    kind: 'conflict',
+    rules: ['R19'],
+    title: { fr: 'Plafond de l’axe dépassé', en: 'Ceiling of the axis exceeded' },
+    detail: {
+      fr: 'Le plafond {ceilingId} de l’axe {axisId} du contrat {contractId}, {ceilingCents}, serait dépassé de {overByCents}. Avec un motif (overrideReason), le versement est proposé à un contrôleur.',
+      en: 'The ceiling {ceilingId} of the axis {axisId} of the contract {contractId}, {ceilingCents}, would be exceeded by {overByCents}. With a reason (overrideReason) the payment is proposed to a controller.',
+    },
+  },
+  CONTRACT_CEILING_EXCEEDED: {
+    kind: 'conflict',
+    rules: ['R19'],
+    title: { fr: 'Plafond du contrat dépassé', en: 'Ceiling of the contract exceeded' },
+    detail: {
+      fr: 'Le plafond {ceilingId} du contrat {contractId}, {ceilingCents}, serait dépassé de {overByCents}. Avec un motif (overrideReason), le versement est proposé à un contrôleur.',
+      en: 'The ceiling {ceilingId} of the contract {contractId}, {ceilingCents}, would be exceeded by {overByCents}. With a reason (overrideReason) the payment is proposed to a controller.',
+    },
+  },
+  FUNDER_CEILING_EXCEEDED: {
+    kind: 'conflict',
+    rules: ['R19'],
+    title: { fr: 'Plafond d’une collectivité dépassé', en: 'Ceiling of a funder exceeded' },
+    detail: {
+      fr: 'Le plafond {ceilingId} de {funderId}, {ceilingCents}, serait dépassé de {overByCents} par sa quote-part de {shareCents}. Avec un motif (overrideReason), le versement est proposé à un contrôleur.',
+      en: 'The ceiling {ceilingId} of {funderId}, {ceilingCents}, would be exceeded by {overByCents} through its share of {shareCents}. With a reason (overrideReason) the payment is proposed to a controller.',
+    },
+  },
   PROPOSAL_UNKNOWN: {
     kind: 'not-found',
     rules: ['R28'],

@@ -1,5 +1,6 @@
 /** The terms of a decision on a grant as the ledger stands at this moment. */
 
+import { limitsMet } from '../ceilings/ceiling.state.js';
 import type { Ledger } from '../ledger.js';
 import type { RunningTotals } from '../schemes/running-totals.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
@@ -17,6 +18,8 @@ export function grantTerms(ledger: Ledger, totals: RunningTotals, register: Regi
     isExerciceClosed: (exercice) => ledger.exercices.remembered(String(exercice))?.status === 'closed',
     netShareCents: (schemeId, keyVersion, funderId) => totals.netShareCents(schemeId, keyVersion, funderId),
     netPaidCents: (schemeId, exercice) => totals.netPaidCents(schemeId, exercice),
+    limits: (schemeId, exercice) =>
+      limitsMet(schemeId, exercice, ledger.ceilings.states(), ledger.contracts.states(), totals),
     grantOfPayment: (paymentId) => register.grantOfPayment(paymentId),
     paymentOfOrder: (payer, exercice, orderNumber) => register.paymentOfOrder(payer, exercice, orderNumber),
     similarPayment: (beneficiaryId, schemeId, amountCents, paidOn) =>

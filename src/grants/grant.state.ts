@@ -130,6 +130,9 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
       const proposal: Proposal = { proposed: event.data, status: 'awaiting-approval' };
       return { ...grant, proposals: new Map(grant.proposals).set(event.data.paymentId, proposal) };
     }
+    case 'ApprovalReasonGiven.v1':
+      // the payment that follows it takes the proposal's place
+      return grant;
     case 'PaymentRefused.v1': {
       const proposal = grant.proposals.get(event.data.paymentId);
       if (proposal === undefined)

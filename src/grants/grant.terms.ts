@@ -1,6 +1,7 @@
 /** What a decision on a grant uses from elsewhere, read at the moment of deciding; what it used goes into the event. */
 
 import type { Day } from '#libs/calendar/day';
+import type { MetLimit } from '../ceilings/ceiling.state.js';
 import type { Scheme } from '../schemes/scheme.state.js';
 import type { Period } from './grant.events.js';
 
@@ -19,6 +20,8 @@ export interface GrantTerms {
   netShareCents(schemeId: string, keyVersion: number, funderId: string): number;
   /** What was paid in a scheme and exercice so far, net of what came back (R19). */
   netPaidCents(schemeId: string, exercice: number): number;
+  /** The ceilings beside the scheme's own that a payment counts in, with what is taken from each so far (R19). */
+  limits(schemeId: string, exercice: number): readonly MetLimit[];
   /** The grant that already has a payment of this id, if any (R3). */
   grantOfPayment(paymentId: string): string | undefined;
   /** The payment that an order number of a payer and exercice already carries, if any (R18). */

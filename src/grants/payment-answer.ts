@@ -5,6 +5,7 @@ import type { Language } from '#libs/money/euros';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
 import { explainSplit } from './explain-split.js';
+import { explainWarnings } from './explain-warnings.js';
 import type { PaymentProposed, PaymentRecorded } from './grant.events.js';
 
 export class ShareAnswer {
@@ -75,7 +76,7 @@ export function paymentAnswer({ data }: PaymentRecorded, ledger: Ledger, languag
     shares: [...data.shares],
     keyVersion: data.split.keyVersion,
     ...(data.warnings === undefined ? {} : { warnings: [...data.warnings] }),
-    explanation: explainSplit(data, nameOf, language),
+    explanation: [explainSplit(data, nameOf, language), ...explainWarnings(data, nameOf, language)].join(' '),
   };
 }
 

@@ -2,9 +2,11 @@
 
 import { addDays, isJanuary, yearOf } from '#libs/calendar/day';
 import { apportion } from '#libs/money/apportion';
+import type { PassedCeiling } from '../ceilings/passed-ceilings.movements.js';
 import { keyOfPayment, type OpenedScheme } from '../schemes/scheme.state.js';
 import type { By, DecideProposal, RecordPayment } from './grant.commands.js';
-import type { GrantEvent, PaymentFacts, PaymentProposed, PaymentRecorded, PaymentWarning } from './grant.events.js';
+import { blockingOf, ceilingsPassedBy, refuseBlocked } from './ceilings.refusals.js';
+import type { GrantEvent, PaymentFacts, PaymentProposed, PaymentRecorded } from './grant.events.js';
 import {
   beneficiaryIdOf,
   refuseFuture,
@@ -16,7 +18,7 @@ import {
 } from './grant.refusals.js';
 import { reject } from './grant.rejections.js';
 import { netPaidCents, proposalIdOf, type AwardedGrant } from './grant.state.js';
-import type { GrantTerms } from './grant.terms.js';
+import type { GrantTerms, PaymentElsewhere } from './grant.terms.js';
 
 export function recordPayment(command: RecordPayment, grant: AwardedGrant, terms: GrantTerms): readonly GrantEvent[] {
   const { grantId, paymentId, by } = command;
@@ -27,15 +29,18 @@ export function recordPayment(command: RecordPayment, grant: AwardedGrant, terms
     if (samePayment(known, facts)) return [];
     throw reject('PAYMENT_ID_REUSED', { paymentId, grantId });
   }
-  const warnings = checkPayment(facts, grant, scheme, terms);
-  const limit = limitPassed(facts, scheme, warnings, by);
+  const double = checkPayment(facts, facts.overrideReason, grant, scheme, terms);
+  const split = splitOf(facts, grant, scheme, terms);
+  const passed = ceilingsPassedBy(facts, split.shares, scheme, terms);
+  if (facts.overrideReason === undefined) refuseBlocked(passed, facts, split.shares, scheme);
+  const limit = limitPassed(facts, scheme, passed, by);
   if (limit !== undefined) {
     const { schemeId } = grant.awarded;
     const proposalId = proposalIdOf(grantId, paymentId);
     const data = { ...facts, ...limit, proposalId, grantId, schemeId, proposedBy: by.actor };
     return [{ type: 'PaymentProposed.v1', data }];
   }
-  return [paymentRecorded(facts, grant, scheme, terms, warnings)];
+  return [paymentRecorded(facts, grant, split, warningsOf(double, passed))];
 }
 
 export function decideProposal(command: DecideProposal, grant: AwardedGrant, terms: GrantTerms): readonly GrantEvent[] {
@@ -58,9 +63,18 @@ export function decideProposal(command: DecideProposal, grant: AwardedGrant, ter
   if (proposed.proposedBy === by.actor) throw reject('SELF_APPROVAL', { proposalId });
   const scheme = schemeOf(grant.awarded.schemeId, terms);
   const { proposalId: _p, grantId: _g, schemeId: _s, because: _w, limitCents: _l, proposedBy, ...facts } = proposed;
-  const warnings = checkPayment(facts, grant, scheme, terms);
-  if (!by.mayOverride) refuseOverCeiling(facts, grant, scheme, warnings);
-  return [paymentRecorded(facts, grant, scheme, terms, warnings, { proposalId, proposedBy, approvedBy: by.actor })];
+  // what came in between is met now: whoever approves may give the reason that the proposal could not know
+  const { reason } = command;
+  const given = facts.overrideReason ?? reason;
+  const double = checkPayment(facts, given, grant, scheme, terms);
+  const split = splitOf(facts, grant, scheme, terms);
+  const passed = ceilingsPassedBy(facts, split.shares, scheme, terms);
+  if (given === undefined || !by.mayOverride) refuseBlocked(passed, facts, split.shares, scheme);
+  const approval = { proposalId, proposedBy, approvedBy: by.actor };
+  const recorded = paymentRecorded(facts, grant, split, warningsOf(double, passed), approval);
+  if (reason === undefined) return [recorded];
+  const data = { proposalId, grantId, paymentId, givenBy: by.actor, reason };
+  return [{ type: 'ApprovalReasonGiven.v1', data }, recorded];
 }
 
 function paymentFacts(command: RecordPayment, scheme: OpenedScheme): PaymentFacts {
@@ -109,13 +123,17 @@ function samePayment(known: PaymentFacts, asked: PaymentFacts): boolean {
   );
 }
 
-/** R14–R19, in the order in which a reader would look; returns the warnings that a reason let through. */
+/**
+ * R14–R18, in the order in which a reader would look; returns the look-alike that a reason let through.
+ * @param reason the officer's, or the approver's
+ */
 function checkPayment(
   facts: PaymentFacts,
+  reason: string | undefined,
   grant: AwardedGrant,
   scheme: OpenedScheme,
   terms: GrantTerms,
-): readonly PaymentWarning[] {
+): PaymentElsewhere | undefined {
   const { paymentId, amountCents, paidOn, paidBy, exercice, orderNumber } = facts;
   const { grantId, schemeId, agreement, keyVersion } = grant.awarded;
   refuseInactive(grant);
@@ -137,66 +155,41 @@ function checkPayment(
   if (amountCents > remainingCents) throw reject('PAYMENT_EXCEEDS_GRANT', { grantId, amountCents, remainingCents });
   if (orderNumber !== undefined) refuseOrderTaken(paymentId, paidBy, exercice, orderNumber, terms);
 
-  const warnings: PaymentWarning[] = [];
   const double = terms.similarPayment(beneficiaryIdOf(grant.awarded.beneficiary), schemeId, amountCents, paidOn);
-  if (double !== undefined) {
-    if (facts.overrideReason === undefined)
-      throw reject('POSSIBLE_DOUBLE', {
-        otherPaymentId: double.paymentId,
-        otherGrantId: double.grantId,
-        payer: double.paidBy,
-        paidOn: double.paidOn,
-      });
-    const { paymentId: otherId, grantId: otherGrant, paidBy: recordedBy } = double;
-    warnings.push({ code: 'POSSIBLE_DOUBLE', paymentId: otherId, grantId: otherGrant, recordedBy });
-  }
-  const ceiling = scheme.ceilings.get(exercice);
-  const overByCents =
-    ceiling === undefined ? 0 : terms.netPaidCents(schemeId, exercice) + amountCents - ceiling.amountCents;
-  if (ceiling !== undefined && overByCents > 0) {
-    const warning: PaymentWarning = { code: 'CEILING_EXCEEDED', ceilingCents: ceiling.amountCents, overByCents };
-    warnings.push(warning);
-    if (facts.overrideReason === undefined) refuseOverCeiling(facts, grant, scheme, warnings);
-  }
-  return warnings;
+  if (double !== undefined && reason === undefined)
+    throw reject('POSSIBLE_DOUBLE', {
+      otherPaymentId: double.paymentId,
+      otherGrantId: double.grantId,
+      payer: double.paidBy,
+      paidOn: double.paidOn,
+    });
+  return double;
+}
+
+function warningsOf(
+  double: PaymentElsewhere | undefined,
+  passed: readonly PassedCeiling[],
+): PaymentRecorded['data']['warnings'] {
+  if (double === undefined && passed.length === 0) return undefined;
+  const over = passed.map(({ warning }) => warning);
+  if (double === undefined) return over;
+  const { paymentId, grantId, paidBy: recordedBy } = double;
+  return [{ code: 'POSSIBLE_DOUBLE', paymentId, grantId, recordedBy }, ...over];
 }
 
 /** Why a second person must say yes: a large payment (R28), or an override that the asker's role does not have (R19). */
 function limitPassed(
-  { amountCents, exercice }: PaymentFacts,
+  { amountCents }: PaymentFacts,
   scheme: OpenedScheme,
-  warnings: readonly PaymentWarning[],
+  passed: readonly PassedCeiling[],
   by: By,
 ): Pick<PaymentProposed['data'], 'because' | 'limitCents'> | undefined {
   const { approvalThresholdCents } = scheme.opened;
   if (approvalThresholdCents !== undefined && amountCents > approvalThresholdCents)
     return { because: 'above-threshold', limitCents: approvalThresholdCents };
-  const ceiling = blockingCeiling(exercice, scheme, warnings);
-  return ceiling === undefined || by.mayOverride ? undefined : { because: 'over-ceiling', limitCents: ceiling };
-}
-
-function refuseOverCeiling(
-  { exercice }: PaymentFacts,
-  { awarded }: AwardedGrant,
-  scheme: OpenedScheme,
-  warnings: readonly PaymentWarning[],
-): void {
-  const ceilingCents = blockingCeiling(exercice, scheme, warnings);
-  if (ceilingCents === undefined) return;
-  const { schemeId } = awarded;
-  const over = warnings.find((warning) => warning.code === 'CEILING_EXCEEDED')!;
-  throw reject('CEILING_EXCEEDED', { schemeId, exercice, ceilingCents, overByCents: over.overByCents });
-}
-
-/** The ceiling that a payment passes and that blocks; undefined when none is passed or it only warns. */
-function blockingCeiling(
-  exercice: number,
-  scheme: OpenedScheme,
-  warnings: readonly PaymentWarning[],
-): number | undefined {
-  const ceiling = scheme.ceilings.get(exercice);
-  const passed = warnings.some((warning) => warning.code === 'CEILING_EXCEEDED');
-  return passed && ceiling?.mode === 'block' ? ceiling.amountCents : undefined;
+  const blocking = blockingOf(passed);
+  if (blocking === undefined || by.mayOverride) return undefined;
+  return { because: 'over-ceiling', limitCents: blocking.ceilingCents };
 }
 
 /** R17: an advance comes first and once, a balance last and once. Reversed payments no longer count. */
@@ -214,18 +207,31 @@ function checkInstalment({ instalment }: PaymentFacts, grant: AwardedGrant): voi
   }
 }
 
-function paymentRecorded(
-  facts: PaymentFacts,
-  grant: AwardedGrant,
+type Split = Pick<PaymentRecorded['data'], 'shares' | 'split'>;
+
+function splitOf(
+  { amountCents, paidOn }: PaymentFacts,
+  { awarded }: AwardedGrant,
   scheme: OpenedScheme,
   terms: GrantTerms,
-  warnings: readonly PaymentWarning[],
+): Split {
+  const { schemeId, keyVersion } = awarded;
+  const key = keyOfPayment(scheme, keyVersion, paidOn);
+  const seenCents = key.parts.map(({ funderId }) => terms.netShareCents(schemeId, key.version, funderId));
+  const { sharesCents, order } = apportion(amountCents, key.weights, seenCents, key.tieRank);
+  return {
+    shares: key.parts.map(({ funderId }, i) => ({ funderId, amountCents: sharesCents[i]! })),
+    split: { keyVersion: key.version, ruleVersion: 1, order: order.map((i) => key.parts[i]!.funderId), seenCents },
+  };
+}
+
+function paymentRecorded(
+  facts: PaymentFacts,
+  { awarded: { grantId, schemeId, beneficiary } }: AwardedGrant,
+  split: Split,
+  warnings: PaymentRecorded['data']['warnings'],
   approval?: PaymentRecorded['data']['approval'],
 ): PaymentRecorded {
-  const { grantId, schemeId, keyVersion, beneficiary } = grant.awarded;
-  const key = keyOfPayment(scheme, keyVersion, facts.paidOn);
-  const seenCents = key.parts.map(({ funderId }) => terms.netShareCents(schemeId, key.version, funderId));
-  const { sharesCents, order } = apportion(facts.amountCents, key.weights, seenCents, key.tieRank);
   return {
     type: 'PaymentRecorded.v1',
     data: {
@@ -233,9 +239,8 @@ function paymentRecorded(
       grantId,
       schemeId,
       beneficiaryId: beneficiaryIdOf(beneficiary),
-      shares: key.parts.map(({ funderId }, i) => ({ funderId, amountCents: sharesCents[i]! })),
-      split: { keyVersion: key.version, ruleVersion: 1, order: order.map((i) => key.parts[i]!.funderId), seenCents },
-      ...(warnings.length === 0 ? {} : { warnings }),
+      ...split,
+      ...(warnings === undefined ? {} : { warnings }),
       ...(approval === undefined ? {} : { approval }),
     },
   };

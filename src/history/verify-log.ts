@@ -14,6 +14,7 @@ import type { GrantAmended, GrantAwarded, PaymentRecorded, RecoveryRecorded, Sha
 import type { SchemeEvent } from '../schemes/scheme.events.js';
 import { evolveScheme, keyOfPayment, unknownScheme, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
 import { netShareKey, totalsChangeOf } from '../schemes/totals.movements.js';
+import { CeilingFold } from './verify-ceilings.js';
 
 /** Something that no honest run of the ledger leaves behind. */
 export interface Difference {
@@ -35,6 +36,7 @@ export type DifferenceCode =
   | 'SEEN_TOTALS'
   | 'AFTER_CLOSING'
   | 'CLOSING'
+  | 'CEILING'
   | 'SHOWN_BALANCE';
 
 export interface Verification {
@@ -103,6 +105,7 @@ class Verifier {
   private readonly netShares = new Map<string, number>();
   private readonly balances = new Map<string, Record<BalanceColumn, number>>();
   private readonly closed = new Set<number>();
+  private readonly ceilings = new CeilingFold();
   private readonly differences: Difference[] = [];
   private compared = false;
   private counts = { events: 0, payments: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
@@ -166,6 +169,16 @@ class Verifier {
         return this.checkMirror(event.data.paymentId, event.data.shares, 'reissued', wrong);
       case 'RecoveryRecorded.v1':
         return this.checkRecovery(event, wrong);
+      case 'BudgetSet.v1':
+      case 'BudgetLifted.v1':
+      case 'ContractSigned.v1':
+      case 'ContractAmended.v1':
+      case 'ContractDenounced.v1':
+      case 'SubContractConcluded.v1':
+      case 'SchemeAttached.v1':
+      case 'SchemeDetached.v1':
+      case 'CperPartNoted.v1':
+        return this.ceilings.take(event);
       case 'ExerciceClosed.v1': {
         this.closed.add(event.data.exercice);
         this.checkAllClosed(event, wrong);
@@ -224,6 +237,13 @@ class Verifier {
       wrong('SHARES_SUM', `${paymentId}: the shares sum to ${sumCents(amounts)}, not to ${amountCents}`);
     const scheme = this.schemes.get(schemeId);
     if (scheme === undefined) return wrong('SPLIT_KEY', `${paymentId}: scheme ${schemeId} was never opened`);
+    // with several writers a ceiling may have been met before another's payment was known (decision 0005)
+    if (this.writers === 'one')
+      for (const { code, ceilingCents, overByCents, ...which } of this.ceilings.unsaid(data, scheme))
+        wrong(
+          'CEILING',
+          `${paymentId}: passes ${'ceilingId' in which ? which.ceilingId : 'the ceiling of its scheme'}, ${ceilingCents}, by ${overByCents} and does not say so (${code})`,
+        );
     const key = keyOfPayment(scheme, this.grantKeys.get(grantId) ?? 1, paidOn);
     if (key.version !== split.keyVersion)
       return wrong('SPLIT_KEY', `${paymentId}: split under key ${split.keyVersion}, key ${key.version} was in force`);
@@ -301,6 +321,7 @@ class Verifier {
       this.report(event.position, event.stream, 'POSITIONS_SUM', `the positions move by ${positions} cents, not by 0`);
     const change = totalsChangeOf(event);
     if (change === undefined) return;
+    this.ceilings.count(change);
     for (const { funderId, amountCents } of change.shares) {
       const key = netShareKey(change.schemeId, change.keyVersion, funderId);
       this.netShares.set(key, (this.netShares.get(key) ?? 0) + change.sign * amountCents);

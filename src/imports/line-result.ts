@@ -87,4 +87,7 @@ export const columnOfRule: Readonly<Record<string, Column>> = {
   ORDER_NUMBER_REUSED: 'orderNumber',
   POSSIBLE_DOUBLE: 'overrideReason',
   CEILING_EXCEEDED: 'overrideReason',
+  AXIS_CEILING_EXCEEDED: 'overrideReason',
+  CONTRACT_CEILING_EXCEEDED: 'overrideReason',
+  FUNDER_CEILING_EXCEEDED: 'overrideReason',
 };

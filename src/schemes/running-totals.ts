@@ -1,5 +1,5 @@
 /**
- * The running totals per scheme that R9 and R19 need: folded live, in memory, in step with the log. A decision counts at
+ * The running totals per scheme and funder that R9 and R19 need: folded live, in memory, in step with the log. A decision counts at
  * once, before its commit; when the commit fails it is withdrawn and leaves no trace. Decision record 0005.
  */
 
@@ -7,11 +7,13 @@ import type { Day } from '#libs/calendar/day';
 import type { Tentative } from '#libs/event-store/aggregates';
 import type { ReadModel } from '#libs/projections/read-model';
 import type { LedgerEvent, StoredLedgerEvent } from '../catalogue.js';
+import type { Consumption } from '../ceilings/ceiling.state.js';
+import { ConsumptionTotals } from '../ceilings/consumption.movements.js';
 import { netShareKey, totalsChangeOf } from './totals.movements.js';
 
-export class RunningTotals implements Tentative<LedgerEvent> {
+export class RunningTotals implements Tentative<LedgerEvent>, Consumption {
   private readonly netShares = new Map<string, number>();
-  private readonly netPaid = new Map<string, number>();
+  private readonly consumption = new ConsumptionTotals();
   /** By scheme, of durable events only. */
   private readonly lastPaid = new Map<string, Day>();
   private readonly lastSigned = new Map<string, Day>();
@@ -29,7 +31,11 @@ export class RunningTotals implements Tentative<LedgerEvent> {
     for (const row of shares)
       this.netShares.set(netShareKey(row.scheme_id, row.key_version, row.funder_id), row.net_cents);
     for (const row of rows.all<{ scheme_id: string; exercice: number; net_cents: number }>('SELECT * FROM net_paid'))
-      this.netPaid.set(paidKey(row.scheme_id, row.exercice), row.net_cents);
+      this.consumption.addPaid(row.scheme_id, row.exercice, row.net_cents);
+    for (const row of rows.all<{ scheme_id: string; exercice: number; funder_id: string; net_cents: number }>(
+      'SELECT scheme_id, exercice, funder_id, shareDueCents AS net_cents FROM balances',
+    ))
+      this.consumption.addBorne(row.funder_id, row.scheme_id, row.exercice, row.net_cents);
     for (const row of rows.all<{ scheme_id: string; last_on: Day }>(
       'SELECT scheme_id, max(paid_on) AS last_on FROM payments GROUP BY scheme_id',
     ))
@@ -62,10 +68,16 @@ export class RunningTotals implements Tentative<LedgerEvent> {
     return this.parent === undefined ? own : own + this.parent.netShareCents(schemeId, keyVersion, funderId);
   }
 
-  /** What a scheme has paid in an exercice, net of what came back. */
-  netPaidCents(schemeId: string, exercice: number): number {
-    const own = this.netPaid.get(paidKey(schemeId, exercice)) ?? 0;
+  /** What a scheme has paid in an exercice, or in all when null, net of what came back. */
+  netPaidCents(schemeId: string, exercice: number | null): number {
+    const own = this.consumption.netPaidCents(schemeId, exercice);
     return this.parent === undefined ? own : own + this.parent.netPaidCents(schemeId, exercice);
+  }
+
+  /** What a funder has borne, net of what came back; null for all schemes, all exercices. */
+  netBorneCents(funderId: string, schemeId: string | null, exercice: number | null): number {
+    const own = this.consumption.netBorneCents(funderId, schemeId, exercice);
+    return this.parent === undefined ? own : own + this.parent.netBorneCents(funderId, schemeId, exercice);
   }
 
   /** The last day of a payment of the scheme, those under way included; undefined when there is none. */
@@ -92,9 +104,9 @@ export class RunningTotals implements Tentative<LedgerEvent> {
   private count(event: LedgerEvent, direction: 1 | -1): void {
     const change = totalsChangeOf(event);
     if (change === undefined) return;
-    const { schemeId, keyVersion, exercice, amountCents, shares } = change;
+    this.consumption.count(change, direction);
+    const { schemeId, keyVersion, shares } = change;
     const sign = change.sign * direction;
-    bump(this.netPaid, paidKey(schemeId, exercice), sign * amountCents);
     for (const share of shares)
       bump(this.netShares, netShareKey(schemeId, keyVersion, share.funderId), sign * share.amountCents);
   }
@@ -102,10 +114,6 @@ export class RunningTotals implements Tentative<LedgerEvent> {
   private pendingDays(dayOfEvent: (event: LedgerEvent) => Day | undefined): (Day | undefined)[] {
     return Array.from(this.pending.values(), dayOfEvent);
   }
-}
-
-function paidKey(schemeId: string, exercice: number): string {
-  return `${schemeId} ${exercice}`;
 }
 
 function bump(sums: Map<string, number>, key: string, amountCents: number): void {

@@ -3,6 +3,7 @@
 import type { Command } from './command.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
+import { ceilings } from './commands/ceilings.js';
 import { copyLog } from './commands/copy-log.js';
 import { demo } from './commands/demo.js';
 import { exportLog } from './commands/export-log.js';
@@ -16,6 +17,7 @@ import { verify } from './commands/verify.js';
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
   balances,
+  ceilings,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,

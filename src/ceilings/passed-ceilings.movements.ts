@@ -1,0 +1,51 @@
+/** Which ceilings a payment passes, as its event says it and as verification finds it again (R19). */
+
+import type { PaymentWarning, Share } from '../grants/grant.events.js';
+import type { CeilingSet } from '../schemes/scheme.events.js';
+import type { BudgetMode } from './ceiling.events.js';
+import type { MetLimit } from './ceiling.state.js';
+
+export type CeilingWarning = Exclude<PaymentWarning, { readonly code: 'POSSIBLE_DOUBLE' }>;
+
+export interface PassedCeiling {
+  readonly mode: BudgetMode;
+  readonly warning: CeilingWarning;
+}
+
+export interface CountedPayment {
+  readonly amountCents: number;
+  readonly shares: readonly Share[];
+}
+
+/**
+ * @param ceiling the one of the payment's scheme and exercice
+ * @param netPaidCents what that scheme has paid in that exercice before
+ * @param limits every other one that the payment counts in
+ */
+export function passedCeilings(
+  payment: CountedPayment,
+  ceiling: CeilingSet['data'] | undefined,
+  netPaidCents: number,
+  limits: readonly MetLimit[],
+): readonly PassedCeiling[] {
+  const passed: PassedCeiling[] = [];
+  if (ceiling !== undefined) {
+    const { mode, amountCents: ceilingCents } = ceiling;
+    const overByCents = netPaidCents + payment.amountCents - ceilingCents;
+    if (overByCents > 0) passed.push({ mode, warning: { code: 'CEILING_EXCEEDED', ceilingCents, overByCents } });
+  }
+  for (const { ceilingId, scope, exercice, amountCents: ceilingCents, mode, consumedCents } of limits) {
+    const takenCents = takenFrom(scope, payment);
+    const overByCents = consumedCents + takenCents - ceilingCents;
+    // whoever bears nothing of a payment passes nothing by it
+    if (takenCents === 0 || overByCents <= 0) continue;
+    passed.push({ mode, warning: { code: 'BUDGET_EXCEEDED', ceilingId, scope, exercice, ceilingCents, overByCents } });
+  }
+  return passed;
+}
+
+/** The whole payment, or the share of the funder whose ceiling it is. */
+function takenFrom(scope: MetLimit['scope'], { amountCents, shares }: CountedPayment): number {
+  if (scope.kind === 'axis' || scope.kind === 'contract') return amountCents;
+  return shares.find((share) => share.funderId === scope.funderId)?.amountCents ?? 0;
+}
