@@ -67,10 +67,21 @@ export class SetBudgetDoor {
 
 /** @throws TransportError for an id that the kind lacks, or has no use for */
 function scopeOf({ kind, ...ids }: BudgetScopeBody): BudgetScope {
-  const members = MEMBERS[kind];
-  for (const name of ['contractId', 'axisId', 'funderId', 'schemeId'] as const) {
-    if (members.includes(name) && ids[name] === undefined) throw invalid(`/scope/${name}`, 'FIELD_REQUIRED');
-    if (!members.includes(name) && ids[name] !== undefined) throw invalid(`/scope/${name}`, 'FIELD_UNKNOWN');
+  for (const name of ['contractId', 'axisId', 'funderId', 'schemeId'] as const)
+    if (ids[name] !== undefined && !MEMBERS[kind].includes(name)) throw invalid(`/scope/${name}`, 'FIELD_UNKNOWN');
+  const id = (name: Member): string => {
+    const value = ids[name];
+    if (value === undefined) throw invalid(`/scope/${name}`, 'FIELD_REQUIRED');
+    return value;
+  };
+  switch (kind) {
+    case 'axis':
+      return { kind, contractId: id('contractId'), axisId: id('axisId') };
+    case 'contract':
+      return { kind, contractId: id('contractId') };
+    case 'funder':
+      return { kind, funderId: id('funderId') };
+    case 'funder-scheme':
+      return { kind, funderId: id('funderId'), schemeId: id('schemeId') };
   }
-  return Object.fromEntries([['kind', kind], ...members.map((name) => [name, ids[name]!])]) as unknown as BudgetScope;
 }

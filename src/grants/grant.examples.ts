@@ -155,8 +155,8 @@ export function only<Type extends GrantEvent['type']>(type: Type, outcome: Outco
   return event as Extract<GrantEvent, DomainEvent & { readonly type: Type }>;
 }
 
-/** Which spec provokes which rejection: the three together the whole table. */
-const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'correction'> = {
+/** Which spec provokes which rejection: the four together the whole table. */
+const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'ceiling' | 'correction'> = {
   GRANT_UNKNOWN: 'grant',
   GRANT_ID_REUSED: 'grant',
   GRANT_SCHEME_UNKNOWN: 'grant',
@@ -188,9 +188,9 @@ const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'c
   ORDER_NUMBER_REUSED: 'payment',
   POSSIBLE_DOUBLE: 'payment',
   CEILING_EXCEEDED: 'payment',
-  AXIS_CEILING_EXCEEDED: 'payment',
-  CONTRACT_CEILING_EXCEEDED: 'payment',
-  FUNDER_CEILING_EXCEEDED: 'payment',
+  AXIS_CEILING_EXCEEDED: 'ceiling',
+  CONTRACT_CEILING_EXCEEDED: 'ceiling',
+  FUNDER_CEILING_EXCEEDED: 'ceiling',
   PROPOSAL_UNKNOWN: 'payment',
   PROPOSAL_ALREADY_DECIDED: 'payment',
   SELF_APPROVAL: 'payment',
@@ -205,8 +205,8 @@ const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'c
   RECOVERY_EXCEEDS_PAYMENT: 'correction',
 };
 
-/** What the spec of a subject has to provoke; a code without a subject is asked of all three. */
-export const codesOf = (subject: 'grant' | 'payment' | 'correction'): readonly string[] => {
+/** What the spec of a subject has to provoke; a code without a subject is asked of all four. */
+export const codesOf = (subject: 'grant' | 'payment' | 'ceiling' | 'correction'): readonly string[] => {
   const provokedIn: Readonly<Record<string, string>> = PROVOKED_IN;
   return Object.keys(grantRejections).filter((code) => (provokedIn[code] ?? subject) === subject);
 };

@@ -4,7 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { LedgerEvent } from '../catalogue.js';
 import type { ClosingTotals } from '../exercices/exercice.events.js';
-import type { PaymentRecorded } from '../grants/grant.events.js';
+import type { PaymentRecorded, PaymentWarning } from '../grants/grant.events.js';
 import { verifyLog } from './verify-log.js';
 
 const FUNDERS = ['region', 'seine-maritime', 'eure'];
@@ -80,13 +80,33 @@ async function found(events: readonly LedgerEvent[], writers?: 'one' | 'several'
   const store = new MemoryEventStore();
   const revisions = new Map<string, number>();
   for (const { type, data } of events) {
-    const stream = `${type.startsWith('Scheme') ? 'scheme' : type.startsWith('Exercice') ? 'exercice' : 'grant'}-1`;
+    const stream = `${streamOf(type)}-1`;
     const revision = revisions.get(stream) ?? -1;
     await store.append(stream, revision, [{ id: randomUUID(), type, data, metadata: {} }]);
     revisions.set(stream, revision + 1);
   }
   const { differences, lateTotals } = await verifyLog(store, undefined, () => {}, writers);
   return { codes: differences.map(({ position, code }) => [position, code]), lateTotals };
+}
+
+const OF_EURE = { kind: 'funder', funderId: 'eure' } as const;
+
+function budgetSet(amountCents: number, act: string): LedgerEvent {
+  return {
+    type: 'BudgetSet.v1',
+    data: { ceilingId: 'BP', scope: OF_EURE, exercice: 2010, amountCents, mode: 'block', act },
+  };
+}
+
+/** The warning of that ceiling of one cent. */
+function over(overByCents: number): PaymentWarning {
+  return { code: 'BUDGET_EXCEEDED', ceilingId: 'BP', scope: OF_EURE, exercice: 2010, ceilingCents: 1, overByCents };
+}
+
+function streamOf(type: string): string {
+  if (/^(Scheme|Ceiling)/.test(type)) return 'scheme';
+  if (type.startsWith('Budget')) return 'ceiling';
+  return type.startsWith('Exercice') ? 'exercice' : 'grant';
 }
 
 const whole = [total('eure', 1, 0), total('region', 1, 3), total('seine-maritime', 1, 0)];
@@ -132,5 +152,37 @@ describe('Verifying a log', () => {
     const split = { keyVersion: 1, ruleVersion: 1, order: FUNDERS, seenCents: [1, 1, 1] } as const;
     const late = [opened, awarded, paid('P-1'), closed(...whole), paid('P-2', { split })];
     expect((await found(late)).codes).toEqual([[5, 'AFTER_CLOSING']]);
+  });
+
+  describe('recomputes which ceilings a payment passes (R19):', () => {
+    const held = budgetSet(1, 'BP 2010');
+    const split = { keyVersion: 1, ruleVersion: 1, order: FUNDERS, seenCents: [1, 1, 1] } as const;
+    const before = [opened, held, awarded, paid('P-1')];
+
+    it('one that says so is honest, one that does not, or by another amount, is found', async () => {
+      expect((await found([...before, paid('P-2', { split, warnings: [over(1)] })])).codes).toEqual([]);
+      expect((await found([...before, paid('P-2', { split })])).codes).toEqual([[5, 'CEILING']]);
+      expect((await found([...before, paid('P-2', { split, warnings: [over(2)] })])).codes).toEqual([[5, 'CEILING']]);
+      expect((await found([...before, paid('P-2', { split })], 'several')).codes).toEqual([]);
+    });
+
+    it('of a ceiling as it stood at that moment', async () => {
+      const anew = budgetSet(2, 'DM 1');
+      expect((await found([...before, anew, paid('P-2', { split })])).codes).toEqual([]);
+      const lifted: LedgerEvent = {
+        type: 'BudgetLifted.v1',
+        data: { ceilingId: 'BP', act: 'DM 2', reason: 'Crédits ouverts' },
+      };
+      expect((await found([...before, lifted, paid('P-2', { split })])).codes).toEqual([]);
+      expect((await found([...before, paid('P-2', { split }), anew])).codes).toEqual([[5, 'CEILING']]);
+    });
+
+    it('the scheme’s own too', async () => {
+      const ceiling: LedgerEvent = {
+        type: 'CeilingSet.v1',
+        data: { schemeId: 'insertion', exercice: 2010, amountCents: 2, mode: 'warn', act: 'BP' },
+      };
+      expect((await found([opened, ceiling, awarded, paid('P-1')])).codes).toEqual([[4, 'CEILING']]);
+    });
   });
 });

@@ -40,6 +40,56 @@ const seen = (totals: RunningTotals) => ({
 
 const nothing = { region: 0, eure: 0, paid: 0, lastPaidOn: undefined, settled: true };
 
+/** What the ceilings are held against. */
+const consumed = (totals: RunningTotals) => ({
+  paid: [totals.netPaidCents('insertion', 2010), totals.netPaidCents('insertion', null)],
+  eure: [2010, 2011, null].map((exercice) => totals.netBorneCents('eure', null, exercice)),
+  eureInScheme: [2010, null].map((exercice) => totals.netBorneCents('eure', 'insertion', exercice)),
+  eureElsewhere: totals.netBorneCents('eure', 'routes', null),
+});
+
+describe('What a funder bears, by exercice and scheme (R19)', () => {
+  const elsewhere: PaymentRecorded = {
+    ...paid('P-3'),
+    data: { ...paid('P-3').data, schemeId: 'routes', exercice: 2011 },
+  };
+
+  it('is counted with what is decided, and withdrawn with what failed', () => {
+    const totals = new RunningTotals();
+    totals.add('a', paid('P-1'));
+    totals.add('b', elsewhere);
+    const before = { paid: [5, 5], eure: [2, 2, 4], eureInScheme: [2, 2], eureElsewhere: 2 };
+    expect(consumed(totals)).toEqual(before);
+    totals.add('c', paid('P-2'));
+    expect(consumed(totals)).toEqual({ paid: [10, 10], eure: [4, 2, 6], eureInScheme: [4, 4], eureElsewhere: 2 });
+    totals.withdraw('c', paid('P-2'));
+    expect(consumed(totals)).toEqual(before);
+    totals.withdraw('b', elsewhere);
+    expect(consumed(totals)).toEqual({ paid: [5, 5], eure: [2, 0, 2], eureInScheme: [2, 2], eureElsewhere: 0 });
+  });
+
+  it('is given back by a reversal, in the exercice that it counts in', () => {
+    const totals = new RunningTotals();
+    totals.confirm(stored('a', paid('P-1')));
+    const { grantId, schemeId, amountCents, paidBy, shares } = paid('P-1').data;
+    const where = { paymentId: 'P-1', grantId, schemeId, keyVersion: 1, exercice: 2011, originExercice: 2010 };
+    totals.add('b', {
+      type: 'PaymentReversed.v1',
+      data: { ...where, amountCents, paidBy, reversedOn: '2011-02-01', reason: 'Erreur', shares },
+    });
+    expect(consumed(totals)).toMatchObject({ paid: [5, 0], eure: [2, -2, 0] });
+  });
+
+  it('lies under a rehearsal', () => {
+    const totals = new RunningTotals();
+    totals.confirm(stored('a', paid('P-1')));
+    const rehearsal = new RunningTotals(totals);
+    rehearsal.add('b', elsewhere);
+    expect(consumed(rehearsal).eure).toEqual([2, 2, 4]);
+    expect(consumed(totals).eure).toEqual([2, 0, 2]);
+  });
+});
+
 describe('The running totals of a scheme', () => {
   it('count a payment the moment it is decided', () => {
     const totals = new RunningTotals();

@@ -1,6 +1,6 @@
 /** `ledger ceilings` — every ceiling in force, and what is taken from it. */
 
-import { formatEuros } from '#libs/money/euros';
+import { formatEuros, type Language } from '#libs/money/euros';
 import { answer, option, type Command } from '../command.js';
 import { table, type Column } from '../table.js';
 
@@ -31,7 +31,6 @@ export const ceilings: Command = {
     const near = given.values['near'] === true ? 'true' : undefined;
     const query = { exercice: option(given, 'exercice'), near, size: '500' };
     const euros = (cents: number) => formatEuros(cents, given.language);
-    const percent = (thousandths: number) => `${Math.floor(thousandths / 10)},${thousandths % 10} %`;
     return answer<Ceilings>(given, { method: 'GET', path: '/ceilings', query }, ({ data, page, position }) => {
       const columns: Column<Row>[] = [
         { title: 'Plafond', text: (row) => row.ceilingId },
@@ -40,7 +39,7 @@ export const ceilings: Command = {
         { title: 'Montant', align: 'right', text: (row) => euros(row.amountCents) },
         { title: 'Consommé', align: 'right', text: (row) => euros(row.consumedCents) },
         { title: 'Reste', align: 'right', text: (row) => euros(row.remainingCents) },
-        { title: 'Taux', align: 'right', text: (row) => percent(row.consumedThousandths) },
+        { title: 'Taux', align: 'right', text: (row) => percent(row.consumedThousandths, given.language) },
         { title: '', text: (row) => (row.remainingCents < 0 ? 'dépassé' : row.near ? 'proche' : '') },
       ];
       const more = page.next === null ? '' : '\nD’autres plafonds suivent : précisez --exercice.';
@@ -48,3 +47,9 @@ export const ceilings: Command = {
     });
   },
 };
+
+/** 905 thousandths: `90,5 %`. */
+function percent(thousandths: number, language: Language): string {
+  const text = (thousandths / 10).toFixed(1);
+  return language === 'fr' ? `${text.replace('.', ',')} %` : `${text}%`;
+}
