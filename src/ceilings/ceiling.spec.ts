@@ -132,7 +132,10 @@ describe('setting a ceiling', () => {
   });
 
   it('holds only what exists', () => {
-    setOn({ kind: 'funder', funderId: 'calvados' }).rejects('BUDGET_FUNDER_UNKNOWN', { funderId: 'calvados' });
+    const unknown: BudgetScope = { kind: 'funder', funderId: 'calvados' };
+    given(ceilingDecider)
+      .when(set({ scope: unknown }), terms)
+      .rejects('BUDGET_FUNDER_UNKNOWN', { funderId: 'calvados' });
     setOn({ kind: 'funder-scheme', funderId: 'eure', schemeId: 'x' }).rejects('BUDGET_SCHEME_UNKNOWN');
     setOn({ kind: 'funder-scheme', funderId: 'seine-maritime', schemeId: 'insertion' }).rejects(
       'BUDGET_FUNDER_OUTSIDE_SCHEME',

@@ -87,7 +87,7 @@ function consumedCents(
   }
 }
 
-/** The ceilings that a payment of this scheme and exercice counts in, envelopes first, each with what is taken so far. */
+/** The ceilings that a payment of this scheme and exercice counts in, each with what is taken so far. */
 export function limitsMet(
   schemeId: string,
   exercice: number,

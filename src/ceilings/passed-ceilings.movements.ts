@@ -18,6 +18,7 @@ export interface CountedPayment {
 }
 
 /**
+ * The scheme's own first, then by id.
  * @param ceiling the one of the payment's scheme and exercice
  * @param netPaidCents what that scheme has paid in that exercice before
  * @param limits every other one that the payment counts in
@@ -28,20 +29,23 @@ export function passedCeilings(
   netPaidCents: number,
   limits: readonly MetLimit[],
 ): readonly PassedCeiling[] {
-  const passed: PassedCeiling[] = [];
+  const own: PassedCeiling[] = [];
   if (ceiling !== undefined) {
     const { mode, amountCents: ceilingCents } = ceiling;
     const overByCents = netPaidCents + payment.amountCents - ceilingCents;
-    if (overByCents > 0) passed.push({ mode, warning: { code: 'CEILING_EXCEEDED', ceilingCents, overByCents } });
+    if (overByCents > 0) own.push({ mode, warning: { code: 'CEILING_EXCEEDED', ceilingCents, overByCents } });
   }
+  const others: (PassedCeiling & { readonly warning: { readonly ceilingId: string } })[] = [];
   for (const { ceilingId, scope, exercice, amountCents: ceilingCents, mode, consumedCents } of limits) {
     const takenCents = takenFrom(scope, payment);
     const overByCents = consumedCents + takenCents - ceilingCents;
     // whoever bears nothing of a payment passes nothing by it
     if (takenCents === 0 || overByCents <= 0) continue;
-    passed.push({ mode, warning: { code: 'BUDGET_EXCEEDED', ceilingId, scope, exercice, ceilingCents, overByCents } });
+    others.push({ mode, warning: { code: 'BUDGET_EXCEEDED', ceilingId, scope, exercice, ceilingCents, overByCents } });
   }
-  return passed;
+  // the same order whichever was used last
+  others.sort((a, b) => (a.warning.ceilingId < b.warning.ceilingId ? -1 : 1));
+  return [...own, ...others];
 }
 
 /** The whole payment, or the share of the funder whose ceiling it is. */

@@ -21,7 +21,7 @@ export function ceilingsPassedBy(
   return passedCeilings({ amountCents, shares }, ceiling, netPaidCents, limits);
 }
 
-/** The first ceiling passed that blocks: the scheme's own, then envelopes, then in the order in which they were set. */
+/** The first ceiling passed that blocks. */
 export function blockingOf(passed: readonly PassedCeiling[]): CeilingWarning | undefined {
   return passed.find(({ mode }) => mode === 'block')?.warning;
 }

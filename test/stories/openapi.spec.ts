@@ -223,6 +223,10 @@ describe('An answer has the shape that is documented', () => {
     });
     const ceiling = { exercice: 2010, amountCents: 5_000, mode: 'warn', act: 'BP' };
     await posts('/schemes/{schemeId}/ceilings', '/schemes/insertion/ceilings', ceiling);
+    const budget = { ceilingId: 'BP-eure', scope: { kind: 'funder', funderId: 'eure' }, amountCents: 5_000 };
+    await posts('/ceilings', '/ceilings', { ...budget, mode: 'warn', act: 'BP' });
+    await posts('/ceilings', '/ceilings', { ...budget, ceilingId: 'BP-2', exercice: 2010, mode: 'warn', act: 'BP' });
+    await posts('/ceilings/{ceilingId}/lifting', '/ceilings/BP-2/lifting', { act: 'DM', reason: 'Sans objet' });
     await posts('/grants', '/grants', grant(1, { postId: 'POSTE-2010-00042' }));
     await posts('/grants', '/grants', grant(2, { schemeId: 'loisirs' }));
     await posts('/grants/{grantId}/amendments', '/grants/G-1/amendments', {
@@ -297,6 +301,7 @@ describe('An answer has the shape that is documented', () => {
       '/grants',
       '/payments',
       '/approvals',
+      '/ceilings',
       '/balances',
       '/tokens',
     ])
