@@ -50,6 +50,8 @@ export const ceilings: Command = {
 
 /** 905 thousandths: `90,5 %`. */
 function percent(thousandths: number, language: Language): string {
-  const text = (thousandths / 10).toFixed(1);
-  return language === 'fr' ? `${text.replace('.', ',')} %` : `${text}%`;
+  const digits = String(Math.abs(thousandths)).padStart(2, '0');
+  const sign = thousandths < 0 ? '−' : '';
+  const [whole, tenth] = [digits.slice(0, -1), digits.slice(-1)];
+  return language === 'fr' ? `${sign}${whole},${tenth} %` : `${sign}${whole}.${tenth}%`;
 }
