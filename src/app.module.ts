@@ -16,6 +16,11 @@ import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
 import { SetBudgetDoor } from './ceilings/set-budget.js';
 import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
+import { DecisionHandler } from './decisions/decision.handler.js';
+import { OpenDecisionDoor } from './decisions/open-decision.js';
+import { RecordDeliberationDoor } from './decisions/record-deliberation.js';
+import { ShowDecisionsDoor } from './decisions/show-decisions.js';
+import { WithdrawDeliberationDoor } from './decisions/withdraw-deliberation.js';
 import { CloseExerciceDoor } from './exercices/close-exercice.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
@@ -48,11 +53,17 @@ import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
+import { AnswerReferralDoor } from './referrals/answer-referral.js';
+import { ReferralHandler } from './referrals/referral.handler.js';
+import { ReviseReferralDoor } from './referrals/revise-referral.js';
+import { ShowReferralsDoor } from './referrals/show-referrals.js';
+import { AgreeScaleDoor } from './schemes/agree-scale.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
 import { CloseSchemeDoor } from './schemes/close-scheme.js';
 import { OpenSchemeDoor } from './schemes/open-scheme.js';
 import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
+import { ShowScalesDoor } from './schemes/show-scales.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
 import { RecordContributionDoor } from './settlement/record-contribution.js';
@@ -69,6 +80,8 @@ const doors: Type[] = [
   AgreeSplitKeyDoor,
   SetCeilingDoor,
   CloseSchemeDoor,
+  AgreeScaleDoor,
+  ShowScalesDoor,
   ShowSchemesDoor,
   CloseExerciceDoor,
   ShowExercicesDoor,
@@ -98,6 +111,13 @@ const doors: Type[] = [
   SetBudgetDoor,
   LiftBudgetDoor,
   ShowCeilingsDoor,
+  AnswerReferralDoor,
+  ReviseReferralDoor,
+  ShowReferralsDoor,
+  OpenDecisionDoor,
+  RecordDeliberationDoor,
+  WithdrawDeliberationDoor,
+  ShowDecisionsDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -108,7 +128,16 @@ const doors: Type[] = [
   ShowHealthDoor,
 ];
 
-const handlers = [FunderHandler, SchemeHandler, ExerciceHandler, GrantHandler, SettlementHandler, CeilingHandler];
+const handlers = [
+  FunderHandler,
+  SchemeHandler,
+  ExerciceHandler,
+  GrantHandler,
+  SettlementHandler,
+  CeilingHandler,
+  ReferralHandler,
+  DecisionHandler,
+];
 
 export interface Parts {
   readonly ledger: Ledger;

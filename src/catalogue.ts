@@ -4,14 +4,24 @@ import { CorruptHistory } from '#libs/decider/decider';
 import type { StoredEvent, StreamEvent } from '#libs/event-store/event-store';
 import type { CeilingEvent } from './ceilings/ceiling.events.js';
 import type { ContractEvent } from './contract/contract.events.js';
+import type { DecisionEvent } from './decisions/decision.events.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
+import type { ReferralEvent } from './referrals/referral.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 
 export type LedgerEvent =
-  FunderEvent | SchemeEvent | ExerciceEvent | GrantEvent | SettlementEvent | ContractEvent | CeilingEvent;
+  | FunderEvent
+  | SchemeEvent
+  | ExerciceEvent
+  | GrantEvent
+  | SettlementEvent
+  | ContractEvent
+  | CeilingEvent
+  | ReferralEvent
+  | DecisionEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -25,6 +35,7 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'SplitKeyAgreed.v1': { fr: 'Clé de répartition convenue', en: 'Split key agreed' },
   'CeilingSet.v1': { fr: 'Plafond fixé', en: 'Ceiling set' },
   'SchemeClosed.v1': { fr: 'Dispositif clos', en: 'Scheme closed' },
+  'ScaleAgreed.v1': { fr: 'Barème convenu', en: 'Scale agreed' },
   'ExerciceClosed.v1': { fr: 'Exercice clos', en: 'Exercice closed' },
   'GrantAwarded.v1': { fr: 'Aide accordée', en: 'Grant awarded' },
   'GrantAmended.v1': { fr: 'Avenant signé', en: 'Grant amended' },
@@ -57,6 +68,11 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
     en: 'Ceiling set on an axis, a contract or a funder',
   },
   'BudgetLifted.v1': { fr: 'Plafond levé', en: 'Ceiling lifted' },
+  'ReferralAnswered.v1': { fr: 'Réponse « à voir en 276 ? » donnée', en: 'Answer to “to be seen in 276?” given' },
+  'ReferralRevised.v1': { fr: 'Réponse « à voir en 276 ? » révisée', en: 'Answer to “to be seen in 276?” revised' },
+  'DecisionOpened.v1': { fr: 'Décision conjointe ouverte', en: 'Decision of several authorities opened' },
+  'DeliberationRecorded.v1': { fr: 'Délibération enregistrée', en: 'Deliberation recorded' },
+  'DeliberationWithdrawn.v1': { fr: 'Délibération retirée', en: 'Deliberation withdrawn' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */

@@ -21,6 +21,9 @@ import type { CeilingEvent } from './ceilings/ceiling.events.js';
 import { ceilingsProjection } from './ceilings/ceilings.projection.js';
 import type { ContractEvent } from './contract/contract.events.js';
 import { evolveContract, unknownContract } from './contract/contract.state.js';
+import { decisionDecider } from './decisions/decision.decider.js';
+import type { DecisionEvent } from './decisions/decision.events.js';
+import { decisionsProjection } from './decisions/decisions.projection.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -32,6 +35,9 @@ import type { GrantEvent } from './grants/grant.events.js';
 import { grantsProjection } from './grants/grants.projection.js';
 import { PaymentRegister, projectedRegister } from './grants/payment-register.js';
 import { paymentsProjection } from './grants/payments.projection.js';
+import { referralDecider } from './referrals/referral.decider.js';
+import type { ReferralEvent } from './referrals/referral.events.js';
+import { referralsProjection } from './referrals/referrals.projection.js';
 import { RunningTotals } from './schemes/running-totals.js';
 import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
@@ -50,6 +56,8 @@ export const projections = [
   balancesProjection,
   settlementProjection,
   ceilingsProjection,
+  referralsProjection,
+  decisionsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -59,7 +67,9 @@ export function rebuiltFileOf(readModelFile: string): string {
 
 /** Grants whose state is remembered: a grant that was just used is not read again. */
 const REMEMBERED_GRANTS = 5_000;
-/** Funders, schemes, exercices, settlements and ceilings are few and always remembered. */
+/** Answers are given once and seldom revised. */
+const REMEMBERED_REFERRALS = 1_000;
+/** Funders, schemes, exercices, settlements, ceilings and decisions are few and always remembered. */
 const ALL = Number.POSITIVE_INFINITY;
 
 export interface LedgerOptions {
@@ -84,6 +94,8 @@ export class Ledger {
   readonly settlements;
   readonly ceilings;
   readonly contracts;
+  readonly referrals;
+  readonly decisions;
   /** The same, by category. */
   private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
@@ -126,6 +138,8 @@ export class Ledger {
       { initial: unknownContract, decide: () => [], evolve: evolveContract },
       of<ContractEvent>('contract', ALL),
     );
+    this.referrals = new Aggregates(store, referralDecider, of<ReferralEvent>('referral', REMEMBERED_REFERRALS));
+    this.decisions = new Aggregates(store, decisionDecider, of<DecisionEvent>('decision', ALL));
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
@@ -134,6 +148,8 @@ export class Ledger {
       ['settlement', this.settlements],
       ['ceiling', this.ceilings],
       ['contract', this.contracts],
+      ['referral', this.referrals],
+      ['decision', this.decisions],
     ]);
   }
 
@@ -200,6 +216,7 @@ export class Ledger {
     for (const id of ids('SELECT scheme_id AS id FROM schemes')) await this.schemes.load(id);
     for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);
     for (const id of ids('SELECT ceiling_id AS id FROM budgets')) await this.ceilings.load(id);
+    for (const id of ids('SELECT decision_id AS id FROM decisions')) await this.decisions.load(id);
   }
 }
 

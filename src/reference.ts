@@ -7,10 +7,12 @@ import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
 import { eventTypes } from './catalogue.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
+import { decisionRejections } from './decisions/decision.rejections.js';
 import { exerciceRejections } from './exercices/exercice.rejections.js';
 import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
 import { slipRejections } from './imports/slip.rejections.js';
+import { referralRejections } from './referrals/referral.rejections.js';
 import { schemeRejections } from './schemes/scheme.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
 
@@ -22,6 +24,8 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Exercices: exerciceRejections,
   Settlement: settlementRejections,
   Ceilings: ceilingRejections,
+  Referrals: referralRejections,
+  Decisions: decisionRejections,
   Imports: slipRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };

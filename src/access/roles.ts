@@ -21,6 +21,8 @@ export const READERS = roles;
 export const RECORDERS = ['officer', 'admin'] as const;
 /** Who says yes or no to what another recorded. */
 export const APPROVERS = ['officer', 'controller', 'admin'] as const;
+/** Everybody but auditors, who write nothing (R29). */
+export const WRITERS = ['officer', 'controller', 'admin'] as const;
 /** Who closes exercices. */
 export const CLOSERS = ['controller', 'admin'] as const;
 /** Who sets up funders, schemes, keys and tokens. */

@@ -94,6 +94,7 @@ function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Re
     case 'AgreeSplitKey':
     case 'SetCeiling':
     case 'CloseScheme':
+    case 'AgreeScale':
       return new HandleScheme(command, asking);
     case 'CloseExercice':
       return new HandleExercice(command, asking);

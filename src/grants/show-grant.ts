@@ -52,11 +52,20 @@ export class ShownGrantAnswer {
   @ApiProperty({ type: PeriodBody }) period!: PeriodBody;
   @ApiProperty() instructedBy!: string;
   @ApiProperty({ type: 'integer' }) keyVersion!: number;
+  @ApiProperty({
+    enum: ['yes', 'no', 'unanswered'],
+    required: false,
+    description: 'The answer that stands, see GET /referrals?grant=; absent while the tables cannot say',
+  })
+  seenIn276?: string;
   @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
   @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: ShownPaymentAnswer[];
   @ApiProperty({ type: [GrantProposalAnswer] }) proposals!: GrantProposalAnswer[];
   @ApiProperty() position!: string;
 }
+
+/** How long a grant waits for the tables. */
+const TABLES_WITHIN_MS = 250;
 
 @Controller('grants/:grantId')
 export class ShowGrantDoor {
@@ -78,10 +87,25 @@ export class ShowGrantDoor {
     const { state: grant, revision } = await ledger.grants.loadDurable(grantId);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);
-    return { ...this.grant(grant, language), position };
+    return { ...this.grant(grant, language), ...(await this.seenIn276(grantId)), position };
   }
 
-  private grant(grant: AwardedGrant, language: Language): Omit<ShownGrantAnswer, 'position'> {
+  /** From the tables: left out where they do not stand on what is recorded, because the grant is shown all the same. */
+  private async seenIn276(grantId: string): Promise<{ seenIn276?: string }> {
+    const { projector, rows, store } = this.ledger;
+    try {
+      await projector.reach(store.known, TABLES_WITHIN_MS);
+    } catch {
+      return {};
+    }
+    const found = rows.get<{ seenIn276: string }>(
+      'SELECT seen_in_276 AS seenIn276 FROM referrals WHERE grant_id = ?',
+      grantId,
+    );
+    return found ?? { seenIn276: 'unanswered' };
+  }
+
+  private grant(grant: AwardedGrant, language: Language): Omit<ShownGrantAnswer, 'position' | 'seenIn276'> {
     const { awarded, amountCents } = grant;
     const paidCents = netPaidCents(grant);
     return {

@@ -3,7 +3,7 @@
 import type { Day } from '#libs/calendar/day';
 import type { Decider } from '#libs/decider/decider';
 import { sameContent } from '#libs/decider/same-content';
-import type { BeneficiaryKind, CeilingMode, KeyPart, KeyScope, SchemeEvent } from './scheme.events.js';
+import type { BeneficiaryKind, CeilingMode, KeyPart, KeyScope, ScaleLine, SchemeEvent } from './scheme.events.js';
 import { reject } from './scheme.rejections.js';
 import { evolveScheme, unknownScheme, type OpenedScheme, type Scheme } from './scheme.state.js';
 
@@ -47,7 +47,16 @@ export interface CloseScheme {
   readonly reason: string;
 }
 
-export type SchemeCommand = OpenScheme | AgreeSplitKey | SetCeiling | CloseScheme;
+export interface AgreeScale {
+  readonly type: 'AgreeScale';
+  readonly schemeId: string;
+  readonly act: string;
+  readonly effectiveFrom: Day;
+  readonly label: string;
+  readonly lines: readonly ScaleLine[];
+}
+
+export type SchemeCommand = OpenScheme | AgreeSplitKey | SetCeiling | CloseScheme | AgreeScale;
 
 /** What a scheme's decisions use from elsewhere. */
 export interface SchemeTerms {
@@ -71,6 +80,8 @@ export const schemeDecider: Decider<Scheme, SchemeCommand, SchemeEvent, SchemeTe
         return setCeiling(command, scheme);
       case 'CloseScheme':
         return close(command, scheme);
+      case 'AgreeScale':
+        return agreeScale(command, scheme);
     }
   },
 
@@ -134,6 +145,26 @@ function close({ type: _, ...asked }: CloseScheme, scheme: OpenedScheme): readon
   const { openedOn } = scheme.opened;
   if (closedOn < openedOn) throw reject('SCHEME_NOT_YET_OPEN', { schemeId, openedOn });
   return [{ type: 'SchemeClosed.v1', data: asked }];
+}
+
+function agreeScale({ type: _, ...asked }: AgreeScale, scheme: OpenedScheme): readonly SchemeEvent[] {
+  const { schemeId, act, effectiveFrom, lines } = asked;
+  const known = scheme.scales.find((scale) => scale.act === act);
+  if (known !== undefined) {
+    const { version: __, ...content } = known;
+    if (sameContent(content, asked)) return [];
+    throw reject('SCALE_ACT_REUSED', { schemeId, act });
+  }
+  const { openedOn } = scheme.opened;
+  if (effectiveFrom < openedOn) throw reject('SCHEME_NOT_YET_OPEN', { schemeId, openedOn });
+  refuseClosed(scheme, effectiveFrom);
+  const last = scheme.scales.at(-1);
+  if (last !== undefined && effectiveFrom <= last.effectiveFrom)
+    throw reject('SCALE_OUT_OF_ORDER', { schemeId, lastOn: last.effectiveFrom });
+  // a line is followed from one version to the next by its label
+  const twice = lines.find((line, i) => lines.findIndex(({ label }) => label === line.label) < i);
+  if (twice !== undefined) throw reject('SCALE_LINE_TWICE', { label: twice.label });
+  return [{ type: 'ScaleAgreed.v1', data: { ...asked, version: (last?.version ?? 0) + 1 } }];
 }
 
 function checkKey(parts: readonly KeyPart[], payer: string, terms: SchemeTerms): void {

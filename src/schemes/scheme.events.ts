@@ -1,4 +1,4 @@
-/** What happens to a scheme: opened with its split key, keys agreed later, ceilings set, closed. */
+/** What happens to a scheme: opened with its split key, keys agreed later, ceilings set, scales (barèmes) agreed, closed. */
 
 import type { Day } from '#libs/calendar/day';
 
@@ -72,4 +72,23 @@ export interface SchemeClosed {
   };
 }
 
-export type SchemeEvent = SchemeOpened | SplitKeyAgreed | CeilingSet | SchemeClosed;
+/** What a scale grants: an amount, or a rate in thousandths (750 for 75 %). */
+export type ScaleLine =
+  | { readonly label: string; readonly amountCents: number }
+  | { readonly label: string; readonly rateThousandths: number };
+
+/** The scale (barème) of a scheme from a day on: it states every line, and replaces the version before. */
+export interface ScaleAgreed {
+  readonly type: 'ScaleAgreed.v1';
+  readonly data: {
+    readonly schemeId: string;
+    /** 1, 2, … */
+    readonly version: number;
+    readonly act: string;
+    readonly effectiveFrom: Day;
+    readonly label: string;
+    readonly lines: readonly ScaleLine[];
+  };
+}
+
+export type SchemeEvent = SchemeOpened | SplitKeyAgreed | CeilingSet | SchemeClosed | ScaleAgreed;

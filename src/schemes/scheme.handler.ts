@@ -47,5 +47,7 @@ function answersCommand({ type, data }: SchemeEvent, command: SchemeCommand): bo
       return type === 'CeilingSet.v1' && data.act === command.act && data.exercice === command.exercice;
     case 'CloseScheme':
       return type === 'SchemeClosed.v1';
+    case 'AgreeScale':
+      return type === 'ScaleAgreed.v1' && data.act === command.act;
   }
 }

@@ -108,6 +108,33 @@ export const schemeRejections = {
       en: 'The act {act} already set another ceiling for exercice {exercice}.',
     },
   },
+  SCALE_ACT_REUSED: {
+    kind: 'id-reused',
+    rules: ['R3'],
+    title: { fr: 'Acte déjà utilisé', en: 'Act already used' },
+    detail: {
+      fr: 'L’acte {act} a déjà fixé un autre barème de {schemeId}.',
+      en: 'The act {act} already agreed another scale of {schemeId}.',
+    },
+  },
+  SCALE_OUT_OF_ORDER: {
+    kind: 'conflict',
+    rules: ['R4'],
+    title: { fr: 'Barème hors d’ordre', en: 'Scale out of order' },
+    detail: {
+      fr: 'Le dernier barème de {schemeId} prend effet le {lastOn} : un nouveau barème prend effet après cette date.',
+      en: 'The last scale of {schemeId} takes effect on {lastOn}: a new one takes effect after that day.',
+    },
+  },
+  SCALE_LINE_TWICE: {
+    kind: 'conflict',
+    rules: ['R4'],
+    title: { fr: 'Ligne en double dans le barème', en: 'Line twice in the scale' },
+    detail: {
+      fr: 'La ligne « {label} » figure deux fois dans le barème.',
+      en: 'The line “{label}” is twice in the scale.',
+    },
+  },
 } as const;
 
 export const reject = rejecter(schemeRejections);

@@ -2,7 +2,15 @@
 
 import type { Day } from '#libs/calendar/day';
 import { CorruptHistory } from '#libs/decider/decider';
-import type { CeilingSet, KeyPart, KeyScope, SchemeClosed, SchemeEvent, SchemeOpened } from './scheme.events.js';
+import type {
+  CeilingSet,
+  KeyPart,
+  KeyScope,
+  ScaleAgreed,
+  SchemeClosed,
+  SchemeEvent,
+  SchemeOpened,
+} from './scheme.events.js';
 
 export interface SplitKey {
   readonly version: number;
@@ -30,6 +38,8 @@ export interface OpenedScheme {
   /** Every ceiling ever set, in order: an act that comes again late must not bring its ceiling back (R3). */
   readonly ceilingsSet: readonly CeilingSet['data'][];
   readonly closing: SchemeClosed['data'] | undefined;
+  /** In order of version and of date. */
+  readonly scales: readonly ScaleAgreed['data'][];
 }
 
 export const unknownScheme: Scheme = { status: 'unknown' };
@@ -44,7 +54,7 @@ export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
     const { data } = event;
     const { tieOrder } = data;
     const key = splitKey(1, data.splitKey, tieOrder, data.openedOn, 'all-payments', '');
-    const none = { ceilings: new Map<number, CeilingSet['data']>(), ceilingsSet: [], closing: undefined };
+    const none = { ceilings: new Map<number, CeilingSet['data']>(), ceilingsSet: [], closing: undefined, scales: [] };
     return { status: 'open', opened: data, tieOrder, keys: [key], ...none };
   }
   if (scheme.status === 'unknown') throw new CorruptHistory(`${event.type} before the scheme was opened`);
@@ -62,6 +72,8 @@ export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
       };
     case 'SchemeClosed.v1':
       return { ...scheme, status: 'closed', closing: event.data };
+    case 'ScaleAgreed.v1':
+      return { ...scheme, scales: [...scheme.scales, event.data] };
   }
 }
 

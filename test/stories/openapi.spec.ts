@@ -273,6 +273,39 @@ describe('An answer has the shape that is documented', () => {
       cancelledOn: '2010-04-01',
       reason: 'x',
     });
+    const scale = (act: string, effectiveFrom: string, lines: readonly object[]) =>
+      posts('/schemes/{schemeId}/scales', '/schemes/insertion/scales', { act, effectiveFrom, label: 'x', lines });
+    await scale('D-1', '2010-01-01', [{ label: 'CDI', amountCents: 100 }]);
+    await scale('D-2', '2011-01-01', [
+      { label: 'CDI', amountCents: 200 },
+      { label: 'Tremplin', rateThousandths: 750 },
+    ]);
+    const referral = { seenIn276: 'no', reason: 'x', instructedBy: 'eure', answeredOn: '2010-04-01' };
+    await posts('/referrals', '/referrals', {
+      referralId: 'Q-1',
+      subject: { kind: 'grant', grantId: 'G-1' },
+      ...referral,
+    });
+    await posts('/referrals', '/referrals', {
+      referralId: 'Q-2',
+      subject: { kind: 'operation', name: 'x' },
+      ...referral,
+    });
+    await posts('/referrals/{referralId}/revisions', '/referrals/Q-1/revisions', {
+      revisionId: 'R-1',
+      seenIn276: 'yes',
+      reason: 'x',
+      revisedOn: '2010-04-01',
+    });
+    const decision = { title: 'x', expected: FUNDERS, concerns: [{ kind: 'grant', id: 'G-1' }] };
+    await posts('/decisions', '/decisions', { decisionId: 'D-1', ...decision });
+    const deliberation = { funderId: 'eure', reference: 'n° 1', takenOn: '2010-04-01', outcome: 'adopted' };
+    await posts('/decisions/{decisionId}/deliberations', '/decisions/D-1/deliberations', deliberation);
+    await posts(
+      '/decisions/{decisionId}/deliberations/{reference}/withdrawal',
+      '/decisions/D-1/deliberations/n%C2%B0%201/withdrawal',
+      { withdrawnOn: '2010-04-01', reason: 'x' },
+    );
     const call = { callId: 'AF-1', schemeId: 'insertion', exercice: 2010, issuedOn: '2010-04-01' };
     await posts('/settlement/calls', '/settlement/calls', call);
     await posts('/settlement/contributions', '/settlement/contributions', {
@@ -304,9 +337,13 @@ describe('An answer has the shape that is documented', () => {
       '/ceilings',
       '/balances',
       '/tokens',
+      '/decisions',
+      '/referrals',
     ])
       await gets(list);
     for (const number of [1, 2]) await gets('/grants/{grantId}', `/grants/G-${number}`);
+    await gets('/referrals', '/referrals?unanswered=true');
+    await gets('/schemes/{schemeId}/scales', '/schemes/insertion/scales');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');

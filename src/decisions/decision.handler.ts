@@ -1,0 +1,50 @@
+/** Takes every command on a decision of several authorities. */
+
+import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { Ledger } from '../ledger.js';
+import { existing } from './concerns.js';
+import { decisionDecider, type DecisionCommand, type DecisionTerms } from './decision.decider.js';
+import type { DecisionEvent } from './decision.events.js';
+
+export class HandleDecision extends Command<Receipt<DecisionEvent>> {
+  constructor(
+    readonly command: DecisionCommand,
+    readonly asking: Asking,
+  ) {
+    super();
+  }
+}
+
+@CommandHandler(HandleDecision)
+export class DecisionHandler implements ICommandHandler<HandleDecision> {
+  constructor(private readonly ledger: Ledger) {}
+
+  async execute({ command, asking }: HandleDecision): Promise<Receipt<DecisionEvent>> {
+    const { decisions, funders, store, today } = this.ledger;
+    const terms: DecisionTerms = {
+      today,
+      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
+      exists: await existing(this.ledger, command.type === 'OpenDecision' ? command.concerns : []),
+    };
+    return perform(
+      { store, aggregates: decisions },
+      command.decisionId,
+      ({ state }) => decisionDecider.decide(command, state, terms),
+      (event) => answersCommand(event, command),
+      asking,
+    );
+  }
+}
+
+/** True for the event that answered the command when it was first given (R3). */
+function answersCommand({ type, data }: DecisionEvent, command: DecisionCommand): boolean {
+  switch (command.type) {
+    case 'OpenDecision':
+      return type === 'DecisionOpened.v1';
+    case 'RecordDeliberation':
+      return type === 'DeliberationRecorded.v1' && data.reference === command.reference;
+    case 'WithdrawDeliberation':
+      return type === 'DeliberationWithdrawn.v1' && data.reference === command.reference;
+  }
+}
