@@ -186,16 +186,17 @@ function missing(...history: readonly DecisionEvent[]): readonly string[] {
   return gaps.map((gap) => gapWords(gap, (funderId) => funderId, 'fr'));
 }
 
-describe('concordance', () => {
-  const withoutAmount = () => {
-    const { amountCents: _, ...rest } = DECISION;
-    return { type: 'DecisionOpened.v1', data: rest } as const;
-  };
-  const silent = () => {
-    const { amountCents: _, ...rest } = OF_EURE;
-    return { type: 'DeliberationRecorded.v1', data: rest } as const;
-  };
+const withoutAmount = (): DecisionOpened => {
+  const { amountCents: _, ...rest } = DECISION;
+  return { type: 'DecisionOpened.v1', data: rest };
+};
+/** Eure adopts and states no amount. */
+const silent = (): DeliberationRecorded => {
+  const { amountCents: _, ...rest } = OF_EURE;
+  return { type: 'DeliberationRecorded.v1', data: rest };
+};
 
+describe('concordance', () => {
   it('is complete once every authority adopted the amount, or stated none', () => {
     expect(missing(opened(), recorded(), recorded(OF_EURE))).toEqual([]);
     expect(missing(opened(), recorded(), silent())).toEqual([]);
