@@ -21,6 +21,16 @@ import { OpenDecisionDoor } from './decisions/open-decision.js';
 import { RecordDeliberationDoor } from './decisions/record-deliberation.js';
 import { ShowDecisionsDoor } from './decisions/show-decisions.js';
 import { WithdrawDeliberationDoor } from './decisions/withdraw-deliberation.js';
+import { AmendContractDoor } from './contract/amend-contract.js';
+import { AttachSchemeDoor } from './contract/attach-scheme.js';
+import { ConcludeSubContractDoor } from './contract/conclude-sub-contract.js';
+import { ContractHandler } from './contract/contract.handler.js';
+import { DenounceContractDoor } from './contract/denounce-contract.js';
+import { DetachSchemeDoor } from './contract/detach-scheme.js';
+import { NoteCperPartDoor } from './contract/note-cper-part.js';
+import { ShowContractDoor } from './contract/show-contract.js';
+import { ShowContractsDoor } from './contract/show-contracts.js';
+import { SignContractDoor } from './contract/sign-contract.js';
 import { CloseExerciceDoor } from './exercices/close-exercice.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
@@ -118,6 +128,15 @@ const doors: Type[] = [
   RecordDeliberationDoor,
   WithdrawDeliberationDoor,
   ShowDecisionsDoor,
+  SignContractDoor,
+  AmendContractDoor,
+  DenounceContractDoor,
+  ConcludeSubContractDoor,
+  AttachSchemeDoor,
+  DetachSchemeDoor,
+  NoteCperPartDoor,
+  ShowContractsDoor,
+  ShowContractDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -137,6 +156,7 @@ const handlers = [
   CeilingHandler,
   ReferralHandler,
   DecisionHandler,
+  ContractHandler,
 ];
 
 export interface Parts {

@@ -19,11 +19,12 @@ import {
 import { ceilingDecider } from './ceilings/ceiling.decider.js';
 import type { CeilingEvent } from './ceilings/ceiling.events.js';
 import { ceilingsProjection } from './ceilings/ceilings.projection.js';
+import { contractDecider } from './contract/contract.decider.js';
 import type { ContractEvent } from './contract/contract.events.js';
-import { evolveContract, unknownContract } from './contract/contract.state.js';
 import { decisionDecider } from './decisions/decision.decider.js';
 import type { DecisionEvent } from './decisions/decision.events.js';
 import { decisionsProjection } from './decisions/decisions.projection.js';
+import { contractsProjection } from './contract/contracts.projection.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -58,6 +59,7 @@ export const projections = [
   ceilingsProjection,
   referralsProjection,
   decisionsProjection,
+  contractsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -69,7 +71,7 @@ export function rebuiltFileOf(readModelFile: string): string {
 const REMEMBERED_GRANTS = 5_000;
 /** Answers are given once and seldom revised. */
 const REMEMBERED_REFERRALS = 1_000;
-/** Funders, schemes, exercices, settlements, ceilings and decisions are few and always remembered. */
+/** Funders, schemes, exercices, settlements, ceilings, contracts and decisions are few and always remembered. */
 const ALL = Number.POSITIVE_INFINITY;
 
 export interface LedgerOptions {
@@ -133,13 +135,9 @@ export class Ledger {
     this.grants = new Aggregates(store, grantDecider, of<GrantEvent>('grant', REMEMBERED_GRANTS, counted));
     this.settlements = new Aggregates(store, settlementDecider, of('settlement', ALL, underWay));
     this.ceilings = new Aggregates(store, ceilingDecider, of<CeilingEvent>('ceiling', ALL));
-    this.contracts = new Aggregates(
-      store,
-      { initial: unknownContract, decide: () => [], evolve: evolveContract },
-      of<ContractEvent>('contract', ALL),
-    );
     this.referrals = new Aggregates(store, referralDecider, of<ReferralEvent>('referral', REMEMBERED_REFERRALS));
     this.decisions = new Aggregates(store, decisionDecider, of<DecisionEvent>('decision', ALL));
+    this.contracts = new Aggregates(store, contractDecider, of<ContractEvent>('contract', ALL));
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
@@ -217,6 +215,7 @@ export class Ledger {
     for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);
     for (const id of ids('SELECT ceiling_id AS id FROM budgets')) await this.ceilings.load(id);
     for (const id of ids('SELECT decision_id AS id FROM decisions')) await this.decisions.load(id);
+    for (const id of ids('SELECT contract_id AS id FROM contracts')) await this.contracts.load(id);
   }
 }
 

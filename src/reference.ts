@@ -8,6 +8,7 @@ import { statusOfKind } from '#libs/nest/problem.filter';
 import { eventTypes } from './catalogue.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { decisionRejections } from './decisions/decision.rejections.js';
+import { contractRejections } from './contract/contract.rejections.js';
 import { exerciceRejections } from './exercices/exercice.rejections.js';
 import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
@@ -26,6 +27,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Ceilings: ceilingRejections,
   Referrals: referralRejections,
   Decisions: decisionRejections,
+  Contracts: contractRejections,
   Imports: slipRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };

@@ -1,6 +1,7 @@
 /** What happens to a framework contract: signed, amended, denounced; what is attached to its axes; what the CPER counts too. */
 
 import type { Day } from '#libs/calendar/day';
+import type { Share } from '../grants/grant.events.js';
 
 /** One of the contract's parties and what it contributes over the whole period. */
 export interface Party {
@@ -68,7 +69,7 @@ export interface SubContractConcluded {
   readonly data: {
     readonly contractId: string;
     readonly subContractId: string;
-    readonly kind: 'pays' | 'agglomeration';
+    readonly kind: SubContractKind;
     readonly name: string;
     readonly axisId: string;
     readonly signedOn: Day;
@@ -78,6 +79,11 @@ export interface SubContractConcluded {
   };
 }
 
+/** Split as the contributions are, or by a key of the scheme's own. */
+export type SplitBy = 'contract-key' | 'own-key';
+
+export type SubContractKind = 'pays' | 'agglomeration';
+
 /** A scheme counts in an axis from now on, whole: what it granted and paid before included. */
 export interface SchemeAttached {
   readonly type: 'SchemeAttached.v1';
@@ -86,8 +92,9 @@ export interface SchemeAttached {
     readonly schemeId: string;
     readonly axisId: string;
     readonly subContractId?: string;
-    /** Split as the contributions are, or by a key of the scheme's own. */
-    readonly splitBy: 'contract-key' | 'own-key';
+    readonly splitBy: SplitBy;
+    /** The version of the scheme's key that was in force on that day. */
+    readonly keyVersion: number;
     readonly attachedOn: Day;
     readonly act: string;
   };
@@ -111,8 +118,12 @@ export interface CperPartNoted {
     readonly contractId: string;
     readonly schemeId: string;
     readonly grantId: string;
+    /** The exercice in which the grant was awarded. */
+    readonly exercice: number;
     /** 0: no part of it any more. */
     readonly cperCents: number;
+    /** The part, split in proportion to what each funder plans to bear of the grant. */
+    readonly shares: readonly Share[];
     readonly notedOn: Day;
     readonly act: string;
   };

@@ -64,6 +64,7 @@ function award({ type: _, ...asked }: AwardGrant, grant: Grant, terms: GrantTerm
   }
   const scheme = schemeOf(schemeId, terms);
   refuseSchemeClosed(scheme, agreement.signedOn);
+  refuseDenounced(schemeId, agreement.signedOn, terms);
   refuseOtherKind(beneficiary, scheme);
   refuseFuture(agreement.signedOn, terms, 'AGREEMENT_IN_FUTURE');
   refuseBackwards(period);
@@ -110,6 +111,8 @@ function amend({ type: _, ...asked }: AmendGrant, grant: AwardedGrant, terms: Gr
     throw reject('GRANT_OVERLAP', { otherGrantId: overlap.grantId, instructedBy: overlap.instructedBy });
   const paidCents = netPaidCents(grant);
   if (amountCents < paidCents) throw reject('AMENDMENT_BELOW_PAID', { grantId, amountCents, netPaidCents: paidCents });
+  const cperCents = terms.cperCents(grantId, schemeId);
+  if (amountCents < cperCents) throw reject('AMENDMENT_BELOW_CPER', { grantId, amountCents, cperCents });
   const { keyVersion, exercice } = grant.awarded;
   const key = schemeOf(schemeId, terms).keys[keyVersion - 1]!;
   const planned = plannedShares(amountCents, key);
@@ -204,6 +207,14 @@ function refuseOtherKind({ siret, rna }: Beneficiary, { opened }: OpenedScheme):
   const fits =
     beneficiaryKind === 'association' ? (siret ?? rna) !== undefined : siret !== undefined && rna === undefined;
   if (!fits) throw reject('BENEFICIARY_KIND_MISMATCH', { schemeId, beneficiaryKind });
+}
+
+/** What was awarded before is paid on. */
+function refuseDenounced(schemeId: string, signedOn: Day, terms: GrantTerms): void {
+  const denunciation = terms.denunciation(schemeId);
+  if (denunciation === undefined || signedOn <= denunciation.effectiveOn) return;
+  const { contractId, effectiveOn } = denunciation;
+  throw reject('CONTRACT_DENOUNCED', { contractId, schemeId, effectiveOn, signedOn });
 }
 
 function refuseBackwards({ from, to }: { readonly from: Day; readonly to: Day }): void {

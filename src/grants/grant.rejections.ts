@@ -33,6 +33,15 @@ export const grantRejections = {
       en: 'The scheme {schemeId} closed on {closedOn}: nothing can be dated {on} in it.',
     },
   },
+  CONTRACT_DENOUNCED: {
+    kind: 'conflict',
+    rules: ['R14'],
+    title: { fr: 'Contrat dénoncé', en: 'Contract denounced' },
+    detail: {
+      fr: 'La dénonciation du contrat {contractId} prend effet le {effectiveOn} : aucune convention du {signedOn} ne peut être conclue dans le dispositif {schemeId}.',
+      en: 'The denunciation of the contract {contractId} takes effect on {effectiveOn}: no agreement of {signedOn} can be made in the scheme {schemeId}.',
+    },
+  },
   GRANT_FUNDER_UNKNOWN: {
     kind: 'conflict',
     rules: ['R27'],
@@ -103,6 +112,15 @@ export const grantRejections = {
     detail: {
       fr: '{netPaidCents} sont déjà versés : le dossier {grantId} ne peut descendre à {amountCents}.',
       en: '{netPaidCents} is already paid: the grant {grantId} cannot go down to {amountCents}.',
+    },
+  },
+  AMENDMENT_BELOW_CPER: {
+    kind: 'conflict',
+    rules: ['R15'],
+    title: { fr: 'Avenant inférieur à la part CPER', en: 'Amendment below the CPER part' },
+    detail: {
+      fr: '{cperCents} sont comptés au titre du CPER : le dossier {grantId} ne peut descendre à {amountCents} avant que cette part soit notée à nouveau.',
+      en: '{cperCents} is counted in the CPER: the grant {grantId} cannot go down to {amountCents} before that part is noted anew.',
     },
   },
   TRANSFER_ID_REUSED: {

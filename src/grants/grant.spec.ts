@@ -82,6 +82,9 @@ const named = (ids: { readonly siret?: string; readonly rna?: string }) => ({ na
 const SIRET = '00027600600012';
 const RNA = 'W276000001';
 
+/** The contract of the scheme, denounced with this effect. */
+const denounced = (effectiveOn: string) => ({ denunciation: () => ({ contractId: 'contrat-276', effectiveOn }) });
+
 describe('awarding a grant', () => {
   it('fixes its key, its exercice and what each funder is expected to bear (R7, R8)', () => {
     givenGrant().when(award()).then(awarded());
@@ -134,6 +137,14 @@ describe('awarding a grant', () => {
     givenGrant()
       .when(award(), schemeOf(schemeOpened(), schemeClosed('2010-01-15')))
       .then(awarded());
+  });
+
+  it('is not of an agreement after the denunciation of the contract took effect', () => {
+    givenGrant()
+      .when(award(), denounced('2010-01-14'))
+      .rejects('CONTRACT_DENOUNCED', { contractId: 'contrat-276', effectiveOn: '2010-01-14', signedOn: '2010-01-15' });
+    givenGrant().when(award(), denounced('2010-01-15')).then(awarded());
+    givenGrant(awarded()).when(award(), denounced('2010-01-14')).thenNothing();
   });
 
   it.each(['enterprise', 'public-body'] as const)('of a scheme for %s needs a SIRET and no RNA (R14)', (kind) => {
@@ -317,6 +328,15 @@ describe('amending a grant', () => {
       .rejects('AMENDMENT_BELOW_PAID', { amountCents: 99, netPaidCents: 100 });
     const { data } = only('GrantAmended.v1', givenGrant(awarded(), recorded()).when(amend({ amountCents: 100 })));
     expect(data.amountCents).toBe(100);
+  });
+
+  it('never goes below what the CPER counts of it', () => {
+    const noted = { cperCents: (grantId: string) => (grantId === 'G-1' ? 200 : 0) };
+    givenGrant(awarded())
+      .when(amend({ amountCents: 199 }), noted)
+      .rejects('AMENDMENT_BELOW_CPER', { amountCents: 199, cperCents: 200 });
+    const { data } = only('GrantAmended.v1', givenGrant(awarded()).when(amend({ amountCents: 200 }), noted));
+    expect(data.amountCents).toBe(200);
   });
 
   it('meets another open grant of the beneficiary only with a reason (R27)', () => {

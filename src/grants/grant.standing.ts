@@ -1,6 +1,7 @@
 /** The terms of a decision on a grant as the ledger stands at this moment. */
 
 import { limitsMet } from '../ceilings/ceiling.state.js';
+import { contractOfScheme } from '../contract/contract.state.js';
 import type { Ledger } from '../ledger.js';
 import type { RunningTotals } from '../schemes/running-totals.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
@@ -20,6 +21,9 @@ export function grantTerms(ledger: Ledger, totals: RunningTotals, register: Regi
     netPaidCents: (schemeId, exercice) => totals.netPaidCents(schemeId, exercice),
     limits: (schemeId, exercice) =>
       limitsMet(schemeId, exercice, ledger.ceilings.states(), ledger.contracts.states(), totals),
+    denunciation: (schemeId) => contractOfScheme(ledger.contracts.states(), schemeId)?.denounced,
+    cperCents: (grantId, schemeId) =>
+      contractOfScheme(ledger.contracts.states(), schemeId)?.cperParts.get(grantId)?.cperCents ?? 0,
     grantOfPayment: (paymentId) => register.grantOfPayment(paymentId),
     paymentOfOrder: (payer, exercice, orderNumber) => register.paymentOfOrder(payer, exercice, orderNumber),
     similarPayment: (beneficiaryId, schemeId, amountCents, paidOn) =>

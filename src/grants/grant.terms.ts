@@ -22,6 +22,10 @@ export interface GrantTerms {
   netPaidCents(schemeId: string, exercice: number): number;
   /** The ceilings beside the scheme's own that a payment counts in, with what is taken from each so far (R19). */
   limits(schemeId: string, exercice: number): readonly MetLimit[];
+  /** The denunciation of the framework contract that a scheme is attached to, if any. */
+  denunciation(schemeId: string): { readonly contractId: string; readonly effectiveOn: Day } | undefined;
+  /** What a grant's framework contract leaves to the State–Région contract (CPER); 0 where nothing is noted. */
+  cperCents(grantId: string, schemeId: string): number;
   /** The grant that already has a payment of this id, if any (R3). */
   grantOfPayment(paymentId: string): string | undefined;
   /** The payment that an order number of a payer and exercice already carries, if any (R18). */
