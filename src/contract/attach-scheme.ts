@@ -22,10 +22,13 @@ export class AttachSchemeBody {
   @ReferenceField({ description: 'The act that says so; the id of the request' }) act!: string;
 }
 
-export class AttachedSchemeAnswer extends AttachSchemeBody {
+export class ListedAttachmentAnswer extends AttachSchemeBody {
   @ApiProperty() contractId!: string;
   @ApiProperty({ type: 'integer', description: 'The version of the scheme’s key in force on that day' })
   keyVersion!: number;
+}
+
+export class AttachedSchemeAnswer extends ListedAttachmentAnswer {
   @ApiProperty() position!: string;
 }
 

@@ -24,8 +24,11 @@ export class ConcludeSubContractBody {
   @ReferenceField() act!: string;
 }
 
-export class SubContractAnswer extends ConcludeSubContractBody {
+export class ListedSubContractAnswer extends ConcludeSubContractBody {
   @ApiProperty() contractId!: string;
+}
+
+export class SubContractAnswer extends ListedSubContractAnswer {
   @ApiProperty() position!: string;
 }
 

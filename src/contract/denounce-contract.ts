@@ -20,8 +20,11 @@ export class DenounceContractBody {
   @TextField() reason!: string;
 }
 
-export class DenunciationAnswer extends DenounceContractBody {
+export class ListedDenunciationAnswer extends DenounceContractBody {
   @ApiProperty() contractId!: string;
+}
+
+export class DenunciationAnswer extends ListedDenunciationAnswer {
   @ApiProperty() position!: string;
 }
 

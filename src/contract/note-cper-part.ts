@@ -25,12 +25,15 @@ export class CperShareAnswer {
   @ApiProperty({ type: 'integer' }) amountCents!: number;
 }
 
-export class CperPartAnswer extends NoteCperPartBody {
+export class ListedCperPartAnswer extends NoteCperPartBody {
   @ApiProperty() contractId!: string;
   @ApiProperty() schemeId!: string;
   @ApiProperty({ type: 'integer', description: 'The exercice of the award' }) exercice!: number;
   @ApiProperty({ type: [CperShareAnswer], description: 'In proportion to what each funder plans to bear' })
   shares!: CperShareAnswer[];
+}
+
+export class CperPartAnswer extends ListedCperPartAnswer {
   @ApiProperty() position!: string;
 }
 

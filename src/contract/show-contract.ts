@@ -7,12 +7,12 @@ import { IdParam } from '#libs/nest/id-param';
 import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-import { AttachedSchemeAnswer } from './attach-scheme.js';
-import { SubContractAnswer } from './conclude-sub-contract.js';
+import { ListedAttachmentAnswer } from './attach-scheme.js';
+import { ListedSubContractAnswer } from './conclude-sub-contract.js';
 import { keyOfContributions, type SignedContract } from './contract.state.js';
-import { DenunciationAnswer } from './denounce-contract.js';
+import { ListedDenunciationAnswer } from './denounce-contract.js';
 import { knownContract } from './known-contract.js';
-import { CperPartAnswer } from './note-cper-part.js';
+import { ListedCperPartAnswer } from './note-cper-part.js';
 import { AxisBody, ContractPeriodBody, PartyBody } from './sign-contract.js';
 
 export class ShownPartyAnswer extends PartyBody {
@@ -47,11 +47,11 @@ export class ContractAnswer {
   @ApiProperty({ type: 'integer' }) axesCents!: number;
   @ApiProperty({ type: 'integer', description: 'The sum of the axes less the envelope: each axis is rounded' })
   axesGapCents!: number;
-  @ApiProperty({ type: [SubContractAnswer] }) subContracts!: Omit<SubContractAnswer, 'position'>[];
-  @ApiProperty({ type: [AttachedSchemeAnswer] }) schemes!: Omit<AttachedSchemeAnswer, 'position'>[];
-  @ApiProperty({ type: [CperPartAnswer] }) cperParts!: Omit<CperPartAnswer, 'position'>[];
+  @ApiProperty({ type: [ListedSubContractAnswer] }) subContracts!: ListedSubContractAnswer[];
+  @ApiProperty({ type: [ListedAttachmentAnswer] }) schemes!: ListedAttachmentAnswer[];
+  @ApiProperty({ type: [ListedCperPartAnswer] }) cperParts!: ListedCperPartAnswer[];
   @ApiProperty({ type: [ListedAmendmentAnswer] }) amendments!: ListedAmendmentAnswer[];
-  @ApiProperty({ type: DenunciationAnswer, nullable: true }) denunciation!: Omit<DenunciationAnswer, 'position'> | null;
+  @ApiProperty({ type: ListedDenunciationAnswer, nullable: true }) denunciation!: ListedDenunciationAnswer | null;
   @ApiProperty() position!: string;
 }
 

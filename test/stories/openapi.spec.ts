@@ -234,6 +234,53 @@ describe('An answer has the shape that is documented', () => {
       amountCents: 2_000_000,
       act: 'Avenant',
     });
+    const agreed = {
+      period: { from: '2007-01-01', to: '2013-12-31' },
+      parties: [
+        { funderId: 'region', contributionCents: 600 },
+        { funderId: 'eure', contributionCents: 400, departement: '27' },
+      ],
+      axes: [{ axisId: 'axe-1', name: 'Axe 1', budgetCents: 1_100 }],
+      act: 'Contrat',
+    };
+    const contracts = { contractId: 'contrat-276', name: 'Contrat 276', signedOn: '2007-03-01' };
+    await posts('/contracts', '/contracts', { ...contracts, ...agreed });
+    await posts('/contracts/{contractId}/sub-contracts', '/contracts/contrat-276/sub-contracts', {
+      subContractId: 'pays-1',
+      kind: 'pays',
+      name: 'Pays (démo)',
+      axisId: 'axe-1',
+      signedOn: '2008-01-07',
+      period: agreed.period,
+      amountCents: 100,
+      act: 'Délibération',
+    });
+    const attachment = { axisId: 'axe-1', splitBy: 'own-key', attachedOn: '2009-01-05', act: 'Annexe' };
+    const schemes = '/contracts/{contractId}/schemes';
+    await posts(schemes, '/contracts/contrat-276/schemes', { schemeId: 'loisirs', ...attachment });
+    await posts(schemes, '/contracts/contrat-276/schemes', {
+      schemeId: 'insertion',
+      ...attachment,
+      subContractId: 'pays-1',
+    });
+    const detachment = { detachedOn: '2010-02-01', reason: 'x', act: 'Annexe' };
+    await posts(`${schemes}/{schemeId}/detachment`, '/contracts/contrat-276/schemes/loisirs/detachment', detachment);
+    const note = { grantId: 'G-1', cperCents: 50, notedOn: '2010-03-01', act: 'CPER' };
+    await posts('/contracts/{contractId}/cper-parts', '/contracts/contrat-276/cper-parts', note);
+    await posts('/contracts/{contractId}/amendments', '/contracts/contrat-276/amendments', {
+      amendmentId: 'avenant-1',
+      amendedOn: '2010-03-01',
+      ...agreed,
+      axes: [{ axisId: 'axe-1', name: 'Axe 1', budgetCents: 1_000 }],
+    });
+    await gets('/contracts/{contractId}', '/contracts/contrat-276');
+    await posts('/contracts/{contractId}/denunciation', '/contracts/contrat-276/denunciation', {
+      denouncedBy: 'eure',
+      denouncedOn: '2010-03-01',
+      effectiveOn: '2015-12-31',
+      act: 'Délibération',
+      reason: 'x',
+    });
     const payments = '/grants/{grantId}/payments';
     for (const id of ['P-1', 'P-2', 'P-3'])
       await posts(payments, '/grants/G-1/payments', payment(id, { orderNumber: `M-${id}` }));
@@ -335,6 +382,7 @@ describe('An answer has the shape that is documented', () => {
       '/payments',
       '/approvals',
       '/ceilings',
+      '/contracts',
       '/balances',
       '/tokens',
       '/decisions',
@@ -344,6 +392,7 @@ describe('An answer has the shape that is documented', () => {
     for (const number of [1, 2]) await gets('/grants/{grantId}', `/grants/G-${number}`);
     await gets('/referrals', '/referrals?unanswered=true');
     await gets('/schemes/{schemeId}/scales', '/schemes/insertion/scales');
+    await gets('/contracts/{contractId}', '/contracts/contrat-276');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
