@@ -68,6 +68,8 @@ import { ReferralHandler } from './referrals/referral.handler.js';
 import { ReviseReferralDoor } from './referrals/revise-referral.js';
 import { ShowReferralsDoor } from './referrals/show-referrals.js';
 import { AgreeScaleDoor } from './schemes/agree-scale.js';
+import { ShowBilanDoor } from './reports/show-bilan.js';
+import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
 import { CloseSchemeDoor } from './schemes/close-scheme.js';
 import { OpenSchemeDoor } from './schemes/open-scheme.js';
@@ -140,6 +142,8 @@ const doors: Type[] = [
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
+  ShowDgsSheetDoor,
+  ShowBilanDoor,
   ShowStreamDoor,
   ShowEventsDoor,
   ReplaceReadModelsDoor,

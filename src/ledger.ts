@@ -39,6 +39,7 @@ import { paymentsProjection } from './grants/payments.projection.js';
 import { referralDecider } from './referrals/referral.decider.js';
 import type { ReferralEvent } from './referrals/referral.events.js';
 import { referralsProjection } from './referrals/referrals.projection.js';
+import { reportsProjection } from './reports/reports.projection.js';
 import { RunningTotals } from './schemes/running-totals.js';
 import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
@@ -60,6 +61,7 @@ export const projections = [
   referralsProjection,
   decisionsProjection,
   contractsProjection,
+  reportsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */

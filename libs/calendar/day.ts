@@ -46,6 +46,19 @@ export function addDays(day: Day, count: number): Day {
   return `${date.getUTCFullYear()}-${month}-${String(date.getUTCDate()).padStart(2, '0')}`;
 }
 
+/** The same day of the month `count` months later (earlier when negative); the month's last where it has no such day. */
+export function addMonths(day: Day, count: number): Day {
+  const months = yearOf(day) * 12 + Number(day.slice(5, 7)) - 1 + count;
+  const [year, month] = [Math.floor(months / 12), (months % 12) + 1];
+  const date = Math.min(Number(day.slice(8, 10)), daysInMonth(year, month));
+  return `${year}-${String(month).padStart(2, '0')}-${String(date).padStart(2, '0')}`;
+}
+
+/** How many days lie between two days; negative when the second is the earlier. */
+export function daysBetween(first: Day, second: Day): number {
+  return (Date.parse(second) - Date.parse(first)) / 86_400_000;
+}
+
 export function yearOf(day: Day): number {
   return Number(day.slice(0, 4));
 }

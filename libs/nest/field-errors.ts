@@ -18,6 +18,7 @@ export const fieldErrors = {
     en: 'An amount is a whole number of cents, from 1 to 1,000,000,000,000.',
   },
   DAY_INVALID: { fr: 'Un jour qui existe est attendu, AAAA-MM-JJ.', en: 'A day that exists is expected, YYYY-MM-DD.' },
+  PERIOD_INVALID: { fr: 'La période finit avant de commencer.', en: 'The period ends before it begins.' },
   INSTANT_INVALID: {
     fr: 'Un instant est attendu, par exemple 2010-03-31T12:00:00Z.',
     en: 'An instant is expected, 2010-03-31T12:00:00Z for instance.',

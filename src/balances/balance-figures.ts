@@ -61,6 +61,31 @@ export function sumOf(balances: readonly Figures[]): Figures {
   return sum;
 }
 
+export interface TerritorySum {
+  /** Of the beneficiaries; empty where their commune is unknown. */
+  readonly departement: string;
+  readonly schemeId: string;
+  readonly funderId: string;
+  readonly grantedShareCents: number;
+  readonly shareDueCents: number;
+  readonly disbursedCents: number;
+  readonly recoveredCents: number;
+}
+
+/** What is dated in a period, by département, scheme and funder: what concerns grants, not what funders send each other. */
+export function territorySums({ rows }: Ledger, { from = FIRST_DAY, to }: { from?: Day; to: Day }): TerritorySum[] {
+  const sums = rows.all<TerritorySum>(
+    `SELECT departement, scheme_id AS schemeId, funder_id AS funderId, sum(grantedShareCents) AS grantedShareCents,
+       sum(shareDueCents) AS shareDueCents, sum(disbursedCents) AS disbursedCents, sum(recoveredCents) AS recoveredCents
+     FROM balance_days WHERE business_day BETWEEN ? AND ? GROUP BY departement, scheme_id, funder_id
+     ORDER BY departement, scheme_id, funder_id`,
+    from,
+    to,
+  );
+  const columns = ['grantedShareCents', 'shareDueCents', 'disbursedCents', 'recoveredCents'] as const;
+  return sums.filter((sum) => columns.some((column) => sum[column] !== 0));
+}
+
 function present(ledger: Ledger, filter: BalanceFilter): SummedRow[] {
   return ledger.rows.all<SummedRow>(
     `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances

@@ -17,8 +17,7 @@ export const balanceColumns = [
 
 export type BalanceColumn = (typeof balanceColumns)[number];
 
-/** The events that move each column: whoever explains it need not look at others. */
-export const movedBy: Readonly<Record<BalanceColumn, readonly LedgerEvent['type'][]>> = {
+const movers = {
   grantedShareCents: ['GrantAwarded.v1', 'GrantAmended.v1'],
   shareDueCents: [
     'PaymentRecorded.v1',
@@ -32,6 +31,12 @@ export const movedBy: Readonly<Record<BalanceColumn, readonly LedgerEvent['type'
   contributedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
   receivedCents: ['ContributionRecorded.v1', 'ContributionReversed.v1'],
   calledCents: ['FundingCallIssued.v1', 'FundingCallIssued.v2'],
+} as const satisfies Record<BalanceColumn, readonly LedgerEvent['type'][]>;
+
+/** The events that move each column: whoever explains it need not look at others. */
+export const movedBy: Readonly<Record<BalanceColumn | 'positionCents', readonly LedgerEvent['type'][]>> = {
+  ...movers,
+  positionCents: [...movers.shareDueCents, ...movers.contributedCents],
 };
 
 export interface Movement {

@@ -67,8 +67,8 @@ export class ExplainFigureDoor {
     const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
     const after = on === undefined ? {} : { after: { on: String(on), position: Number(place) } };
     const lines: Line[] = [];
-    // nothing moves the position of all together (R20): no need to look through everything to say so
-    const isNothing = column === 'positionCents' && filter.funder === undefined;
+    // where there are no sums there are no lines, and nothing moves the position of all together (R20): nothing is looked through
+    const isNothing = balances.length === 0 || (column === 'positionCents' && filter.funder === undefined);
     for await (const { on: day, event } of isNothing ? [] : moneyEvents(ledger, { ...filter, ...after, column })) {
       const amountCents = amountIn(event, filter.funder, column);
       if (amountCents !== 0) lines.push({ on: day, event, amountCents });

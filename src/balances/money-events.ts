@@ -92,7 +92,7 @@ function isBefore(place: Place, other: Place): boolean {
 /** One for each scheme, exercice and table: there every table has an index in the order of its days. */
 function sourcesOf(ledger: Ledger, filter: MoneyEventFilter): Source['lookUp'][] {
   const { column, funder } = filter;
-  const types = column === undefined || column === 'positionCents' ? undefined : movedBy[column];
+  const types = column === undefined ? undefined : movedBy[column];
   const ofType: Condition = types === undefined ? ALWAYS : ['type IN (SELECT value FROM json_each(?))', asJson(types)];
   const paidBy: Condition = column !== 'disbursedCents' || funder === undefined ? ALWAYS : ['paid_by = ?', funder];
   const others = { table: 'money_events', day: 'business_day', departement: 'departement', also: ofType };

@@ -64,6 +64,8 @@ export class ShowStatementDoor {
     if (ledger.funders.remembered(funderId)?.status !== 'registered') throw reject('FUNDER_UNKNOWN', { funderId });
     const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer', 'integer']);
     const filter = {
+      column: 'positionCents' as const,
+      funder: funderId,
       ...(scheme === undefined ? {} : { scheme }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
@@ -72,7 +74,7 @@ export class ShowStatementDoor {
     const openingCents = carried === undefined ? await this.positionBefore(funderId, scheme, from) : Number(carried);
     let balanceCents = openingCents;
     const lines: StatementLineAnswer[] = [];
-    for await (const money of this.isConcerned(funderId) ? moneyEvents(ledger, filter) : []) {
+    for await (const money of moneyEvents(ledger, filter)) {
       if (!movementsOf(money.event).some((moved) => moved.funderId === funderId && positionChange(moved) !== 0))
         continue;
       const line = lineOf(money, funderId, balanceCents, language);
@@ -87,11 +89,6 @@ export class ShowStatementDoor {
       (line) => [line.on, Number(line.position), line.balanceCents],
     );
     return { funderId, openingCents, ...page, position: String(ledger.projector.checkpoint) };
-  }
-
-  /** A funder without any balance has no line: nothing needs to be gone through to say so. */
-  private isConcerned(funderId: string): boolean {
-    return this.ledger.rows.get('SELECT 1 FROM balances WHERE funder_id = ? LIMIT 1', funderId) !== undefined;
   }
 
   private async positionBefore(

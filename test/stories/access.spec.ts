@@ -41,6 +41,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/grants/:grantId': ROLES,
   'GET /api/v1/payments': ROLES,
   'GET /api/v1/referrals': ROLES,
+  'GET /api/v1/reports/bilan': ROLES,
+  'GET /api/v1/reports/dgs': ROLES,
   'GET /api/v1/schemes': ROLES,
   'GET /api/v1/schemes/:schemeId/scales': ROLES,
   'GET /api/v1/settlement': ROLES,

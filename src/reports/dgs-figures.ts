@@ -1,0 +1,223 @@
+/** What the directors general look at: everything as of the day of their meeting, and what changed since the one before. */
+
+import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
+import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
+import { whyLink } from '../balances/why-link.js';
+import { funderNameOn } from '../funders/funder.state.js';
+import type { Ledger } from '../ledger.js';
+import type { NotedKind } from './reports.projection.js';
+
+export interface Meeting {
+  readonly on: Day;
+  /** The meeting before: what is dated later is new. */
+  readonly since: Day;
+}
+
+/** The columns of a sheet, in the order in which they are shown. */
+export const sheetColumns = [
+  'positionCents',
+  'shareDueCents',
+  'disbursedCents',
+  'recoveredCents',
+  'contributedCents',
+  'receivedCents',
+  'calledCents',
+  'grantedShareCents',
+] as const;
+
+/** A ceiling is near from this part of it on. */
+const NEAR_PERCENT = 90;
+/** What was noted, listed at most; the counts count all. */
+const LISTED_AT_MOST = 200;
+
+export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
+  const now = await balancesOf(ledger, { asOf: on });
+  const before = await balancesOf(ledger, { asOf: since });
+  const funderIds = [...new Set(now.map((balance) => balance.funderId))].toSorted();
+  const both = (isShown: (balance: Balance) => boolean) => {
+    const [at, then] = [sumOf(now.filter(isShown)), sumOf(before.filter(isShown))];
+    return { before: then, at, change: difference(at, then) };
+  };
+  const funders = funderIds.map((funderId) => ({
+    funderId,
+    name: nameOn(ledger, funderId, on),
+    ...both((balance) => balance.funderId === funderId),
+    why: links({ funder: funderId, to: on }),
+    whyChange: links({ funder: funderId, from: addDays(since, 1), to: on }),
+  }));
+  return { funders, totals: both(() => true), unsettled: unsettled(now, on), ceilings: ceilings(ledger, now, on) };
+}
+
+function difference(at: Figures, before: Figures): Figures {
+  return Object.fromEntries(sheetColumns.map((column) => [column, at[column] - before[column]])) as Figures;
+}
+
+/** The address of each figure's reasons. */
+function links(of: { readonly funder: string; readonly from?: Day; readonly to: Day }) {
+  return Object.fromEntries(sheetColumns.map((column) => [column, whyLink({ column, ...of })]));
+}
+
+/** Positions that are left of the exercices before the meeting's own year. */
+function unsettled(balances: readonly Balance[], on: Day) {
+  const groups = new Map<string, Balance[]>();
+  for (const balance of balances) {
+    if (balance.exercice >= yearOf(on)) continue;
+    const key = `${balance.exercice} ${balance.funderId}`;
+    groups.set(key, [...(groups.get(key) ?? []), balance]);
+  }
+  return Array.from(groups.values(), (group) => {
+    const { exercice, funderId } = group[0]!;
+    const { positionCents } = sumOf(group);
+    const why = whyLink({ column: 'positionCents', funder: funderId, exercice, to: on });
+    return { exercice, funderId, positionCents, why };
+  })
+    .filter(({ positionCents }) => positionCents !== 0)
+    .toSorted((a, b) => a.exercice - b.exercice || (a.funderId < b.funderId ? -1 : 1));
+}
+
+interface CeilingRow {
+  readonly schemeId: string;
+  readonly exercice: number;
+  readonly amountCents: number;
+  readonly mode: string;
+}
+
+/** The ceilings of exercices that are still open, as they stood on the day, that are nearly or wholly used. */
+function ceilings({ rows }: Ledger, balances: readonly Balance[], on: Day) {
+  const set = rows.all<CeilingRow>(
+    `SELECT scheme_id AS schemeId, exercice, amount_cents AS amountCents, mode FROM ceilings_set AS c
+     WHERE on_day <= ? AND NOT EXISTS (SELECT 1 FROM ceilings_set AS later WHERE later.scheme_id = c.scheme_id
+         AND later.exercice = c.exercice AND later.on_day <= ? AND (later.on_day, later.position) > (c.on_day, c.position))
+       AND exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?)
+     ORDER BY exercice, scheme_id`,
+    on,
+    on,
+    on,
+  );
+  return set.flatMap((ceiling) => {
+    const { schemeId, exercice, amountCents } = ceiling;
+    const spent = sumOf(balances.filter((of) => of.schemeId === schemeId && of.exercice === exercice));
+    const netPaidCents = spent.disbursedCents - spent.recoveredCents;
+    const percent = Number((BigInt(netPaidCents) * 100n) / BigInt(amountCents));
+    if (percent < NEAR_PERCENT) return [];
+    const state = netPaidCents > amountCents ? 'passed' : 'near';
+    const of = { scheme: schemeId, exercice, to: on };
+    const why = {
+      disbursedCents: whyLink({ column: 'disbursedCents', ...of }),
+      recoveredCents: whyLink({ column: 'recoveredCents', ...of }),
+    };
+    return { ...ceiling, netPaidCents, percent, state, why };
+  });
+}
+
+interface UnpaidRow {
+  readonly schemeId: string;
+  readonly callId: string;
+  readonly exercice: number;
+  readonly issuedOn: Day;
+  readonly payer: string;
+  readonly funderId: string;
+  readonly amountCents: number;
+  readonly contributedCents: number;
+}
+
+/** The calls that were issued by the day and were not paid in full by then, the oldest first. */
+export function unpaidCalls({ rows }: Ledger, on: Day) {
+  const unpaid = rows.all<UnpaidRow>(
+    `WITH paid AS (SELECT scheme_id, call_id, from_funder AS funder_id, sum(amount_cents) AS cents FROM contributions
+         WHERE call_id IS NOT NULL AND paid_on <= ? AND (reversed_on IS NULL OR reversed_on > ?)
+         GROUP BY scheme_id, call_id, from_funder)
+     SELECT f.scheme_id AS schemeId, f.call_id AS callId, exercice, issued_on AS issuedOn, payer, c.funder_id AS funderId,
+       amount_cents AS amountCents, coalesce(cents, 0) AS contributedCents
+     FROM funding_calls AS f JOIN called AS c USING (scheme_id, call_id)
+     LEFT JOIN paid AS p ON p.scheme_id = f.scheme_id AND p.call_id = f.call_id AND p.funder_id = c.funder_id
+     WHERE issued_on <= ? AND amount_cents > coalesce(cents, 0) ORDER BY issued_on, position, c.funder_id`,
+    on,
+    on,
+    on,
+  );
+  return unpaid.map((call) => ({
+    ...call,
+    missingCents: call.amountCents - call.contributedCents,
+    ageDays: daysBetween(call.issuedOn, on),
+    list: `/api/v1/settlement/calls/${call.callId}`,
+  }));
+}
+
+interface InstructionRow {
+  readonly funderId: string;
+  readonly grants: number;
+  readonly grantedCents: number;
+  readonly newGrants: number;
+  readonly newGrantedCents: number;
+}
+
+/** Whose files the grants were on the day: each is exactly one authority's (R27). */
+export function instruction({ rows }: Ledger, { on, since }: Meeting): InstructionRow[] {
+  return rows.all<InstructionRow>(
+    `SELECT (SELECT funder_id FROM instructions AS i WHERE i.grant_id = a.grant_id AND on_day <= ?
+         ORDER BY on_day DESC, position DESC LIMIT 1) AS funderId,
+       count(*) AS grants, sum(cents) AS grantedCents,
+       sum(signed_on > ?) AS newGrants, sum(new_cents) AS newGrantedCents
+     FROM (SELECT grant_id, sum(change_cents) AS cents, sum(CASE WHEN on_day > ? THEN change_cents ELSE 0 END) AS new_cents
+         FROM grant_amounts WHERE on_day <= ? GROUP BY grant_id) AS a
+     JOIN reported_grants AS g ON g.grant_id = a.grant_id AND signed_on <= ? GROUP BY funderId ORDER BY funderId`,
+    on,
+    since,
+    since,
+    on,
+    on,
+  );
+}
+
+export interface NotedRow {
+  readonly kind: NotedKind;
+  readonly on: Day;
+  readonly position: string;
+  readonly schemeId: string;
+  readonly grantId: string;
+  readonly paymentId: string | null;
+  readonly amountCents: number | null;
+  readonly funderId: string | null;
+  /** The other payment, grant or proposal; of a transfer, who handed it over. */
+  readonly otherId: string | null;
+  readonly reason: string | null;
+}
+
+/** What was noticed beside the ordinary course since the meeting before: how often, and each with its reason. */
+export function noted({ rows }: Ledger, { on, since }: Meeting) {
+  const counts = rows.all<{ kind: NotedKind; count: number; amountCents: number }>(
+    `SELECT kind, count(*) AS count, coalesce(sum(coalesce(n.amount_cents, p.amount_cents)), 0) AS amountCents ${NOTED}
+     GROUP BY kind ORDER BY kind`,
+    since,
+    on,
+  );
+  const list = rows.all<NotedRow>(
+    `SELECT kind, on_day AS "on", CAST(n.position AS TEXT) AS position, coalesce(n.scheme_id, g.scheme_id) AS schemeId,
+       n.grant_id AS grantId, n.payment_id AS paymentId, coalesce(n.amount_cents, p.amount_cents) AS amountCents,
+       coalesce(n.funder_id, p.decided_by) AS funderId, other_id AS otherId, n.reason ${NOTED}
+     ORDER BY on_day DESC, n.position DESC LIMIT ${LISTED_AT_MOST}`,
+    since,
+    on,
+  );
+  return { counts, list };
+}
+
+const NOTED = `FROM noted AS n LEFT JOIN proposals AS p ON n.kind = 'proposal-refused' AND p.proposal_id = n.other_id
+  LEFT JOIN reported_grants AS g ON g.grant_id = n.grant_id WHERE on_day > ? AND on_day <= ?`;
+
+/** Exercices that hold something, whose complementary period had ended by the day, and that were not closed by then (R23). */
+export function exercicesToClose({ rows }: Ledger, on: Day): { exercice: number; since: Day }[] {
+  const found = rows.all<{ exercice: number }>(
+    `SELECT DISTINCT exercice FROM balances
+     WHERE exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?) ORDER BY exercice`,
+    on,
+  );
+  return found
+    .map(({ exercice }) => ({ exercice, since: `${exercice + 1}-02-01` }))
+    .filter((waiting) => waiting.since <= on);
+}
+
+export function nameOn(ledger: Ledger, funderId: string, on: Day): string {
+  return funderNameOn(ledger.funders.remembered(funderId), funderId, on);
+}

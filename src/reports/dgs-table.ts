@@ -1,0 +1,90 @@
+/** The sheet of the directors general as lines of a table. */
+
+import { formatFrenchDay } from '#libs/calendar/day';
+import type { DgsSheetAnswer } from './dgs-answers.js';
+import { sheetColumns } from './dgs-figures.js';
+import { count, euros, type ReportRow } from './report-table.js';
+
+/** The columns of a balance in words. */
+const COLUMNS: Readonly<Record<(typeof sheetColumns)[number], string>> = {
+  positionCents: 'position',
+  shareDueCents: 'quote-part due',
+  disbursedCents: 'versé',
+  recoveredCents: 'recouvré',
+  contributedCents: 'contribué',
+  receivedCents: 'reçu',
+  calledCents: 'appelé',
+  grantedShareCents: 'part des aides accordées',
+};
+
+export const NOTED_WORDS: Readonly<Record<string, string>> = {
+  'possible-double': 'double possible, payé avec un motif',
+  'ceiling-passed': 'plafond dépassé avec un motif',
+  'proposal-refused': 'versement proposé, refusé',
+  reversal: 'versement annulé',
+  overlap: 'dossier accordé malgré un autre en cours',
+  'instruction-transferred': 'instruction transférée',
+};
+
+export function dgsTable(sheet: DgsSheetAnswer): ReportRow[] {
+  const [at, before] = [formatFrenchDay(sheet.on), formatFrenchDay(sheet.since)];
+  return [
+    ...sheet.funders.flatMap((funder) =>
+      sheetColumns.flatMap((column): ReportRow[] => [
+        ['Soldes', COLUMNS[column], funder.name, `au ${before}`, ...euros(funder.before[column])],
+        ['Soldes', COLUMNS[column], funder.name, `au ${at}`, ...euros(funder.at[column])],
+        ['Soldes', COLUMNS[column], funder.name, 'évolution', ...euros(funder.change[column])],
+      ]),
+    ),
+    ['Soldes', 'somme des positions', '', `au ${at}`, ...euros(sheet.sumOfPositionsCents)],
+    ...sheet.unpaidCalls.flatMap(({ callId, funderId, amountCents, missingCents, ageDays }): ReportRow[] => [
+      ['Appels impayés', callId, funderId, 'appelé', ...euros(amountCents)],
+      ['Appels impayés', callId, funderId, 'reste dû', ...euros(missingCents)],
+      ['Appels impayés', callId, funderId, 'âge', 'jours', String(ageDays)],
+    ]),
+    ...sheet.ceilings.flatMap(({ schemeId, exercice, amountCents, netPaidCents, percent }): ReportRow[] => [
+      ['Plafonds', `${schemeId} ${exercice}`, '', 'plafond', ...euros(amountCents)],
+      ['Plafonds', `${schemeId} ${exercice}`, '', 'payé net', ...euros(netPaidCents)],
+      ['Plafonds', `${schemeId} ${exercice}`, '', 'consommé', '%', String(percent)],
+    ]),
+    ...sheet.instruction.flatMap(({ funderId, grants, grantedCents, newGrants, newGrantedCents }): ReportRow[] => [
+      ['Instruction', 'dossiers', funderId, `au ${at}`, ...count(grants)],
+      ['Instruction', 'aides accordées', funderId, `au ${at}`, ...euros(grantedCents)],
+      ['Instruction', 'dossiers', funderId, `depuis le ${before}`, ...count(newGrants)],
+      ['Instruction', 'aides accordées', funderId, `depuis le ${before}`, ...euros(newGrantedCents)],
+    ]),
+    ...sheet.noted.counts.flatMap(({ kind, count: times, amountCents }): ReportRow[] => [
+      ['Doublons et corrections', NOTED_WORDS[kind] ?? kind, '', 'nombre', ...count(times)],
+      ['Doublons et corrections', NOTED_WORDS[kind] ?? kind, '', 'montant', ...euros(amountCents)],
+    ]),
+    ...sheet.noted.list.map(
+      ({ kind, on, grantId, paymentId, reason }): ReportRow => [
+        'Doublons et corrections',
+        `${formatFrenchDay(on)} ${NOTED_WORDS[kind] ?? kind}`,
+        paymentId ?? grantId,
+        'motif',
+        'texte',
+        reason ?? '',
+      ],
+    ),
+    ...sheet.unsettled.map(
+      ({ exercice, funderId, positionCents }): ReportRow => [
+        'Écarts',
+        `exercice ${exercice} non soldé`,
+        funderId,
+        'position',
+        ...euros(positionCents),
+      ],
+    ),
+    ...sheet.exercicesToClose.map(
+      ({ exercice, since }): ReportRow => [
+        'Écarts',
+        `exercice ${exercice} à clore`,
+        '',
+        'depuis le',
+        'texte',
+        formatFrenchDay(since),
+      ],
+    ),
+  ];
+}

@@ -1,0 +1,145 @@
+/**
+ * What the reports count that no other table dates: whose files grants are and were, what they amounted to and when, when
+ * they were first paid, what was noticed beside the ordinary course, and which ceiling stood when.
+ */
+
+import { dayOf, type Day } from '#libs/calendar/day';
+import { departementOf } from '#libs/identifiers/commune';
+import type { Projection, Rows, Value } from '#libs/projections/projection';
+import type { StoredLedgerEvent } from '../catalogue.js';
+
+/** What a meeting wants to hear of, beside the figures. */
+export type NotedKind =
+  'possible-double' | 'ceiling-passed' | 'proposal-refused' | 'reversal' | 'overlap' | 'instruction-transferred';
+
+export const reportsProjection: Projection<StoredLedgerEvent> = {
+  name: 'reports',
+  version: 1,
+  tables: `
+    CREATE TABLE reported_grants (grant_id TEXT PRIMARY KEY, scheme_id TEXT NOT NULL, signed_on TEXT NOT NULL, departement TEXT NOT NULL,
+      beneficiary_id TEXT NOT NULL, post_id TEXT, overlaps INTEGER NOT NULL, first_paid_on TEXT) WITHOUT ROWID;
+    CREATE TABLE grant_amounts (grant_id TEXT, on_day TEXT, position INTEGER, change_cents INTEGER NOT NULL,
+      PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
+    CREATE TABLE instructions (grant_id TEXT, on_day TEXT, position INTEGER, funder_id TEXT NOT NULL,
+      PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
+    CREATE TABLE noted (on_day TEXT, position INTEGER, kind TEXT, grant_id TEXT NOT NULL, scheme_id TEXT, payment_id TEXT,
+      amount_cents INTEGER, funder_id TEXT, other_id TEXT, reason TEXT, PRIMARY KEY (on_day, position, kind)) WITHOUT ROWID;
+    CREATE TABLE ceilings_set (scheme_id TEXT, exercice INTEGER, on_day TEXT, position INTEGER, amount_cents INTEGER NOT NULL,
+      mode TEXT NOT NULL, PRIMARY KEY (scheme_id, exercice, on_day, position)) WITHOUT ROWID;
+  `,
+
+  apply(event, rows) {
+    const { position } = event;
+    switch (event.type) {
+      case 'GrantAwarded.v1': {
+        const { grantId, schemeId, amountCents, beneficiary, agreement, instructedBy, postId, overlap } = event.data;
+        const on = agreement.signedOn;
+        rows.run(
+          'INSERT INTO reported_grants VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
+          grantId,
+          schemeId,
+          on,
+          departementOf(beneficiary.commune ?? ''),
+          beneficiary.siret ?? beneficiary.rna ?? grantId,
+          postId ?? null,
+          overlap === undefined ? 0 : 1,
+        );
+        rows.run('INSERT INTO grant_amounts VALUES (?, ?, ?, ?)', grantId, on, position, amountCents);
+        rows.run('INSERT INTO instructions VALUES (?, ?, ?, ?)', grantId, on, position, instructedBy);
+        if (overlap !== undefined)
+          note(rows, event, 'overlap', on, {
+            schemeId,
+            amountCents,
+            funderId: overlap.instructedBy,
+            otherId: overlap.grantId,
+            reason: event.data.overrideReason,
+          });
+        return;
+      }
+      case 'GrantAmended.v1': {
+        const { grantId, schemeId, amendedOn, plannedShareChanges, overlap, overrideReason } = event.data;
+        const change = plannedShareChanges.reduce((sum, share) => sum + share.amountCents, 0);
+        rows.run('INSERT INTO grant_amounts VALUES (?, ?, ?, ?)', grantId, amendedOn, position, change);
+        if (overlap === undefined) return;
+        const { grantId: otherId, instructedBy: funderId } = overlap;
+        note(rows, event, 'overlap', amendedOn, { schemeId, funderId, otherId, reason: overrideReason });
+        rows.run('UPDATE reported_grants SET overlaps = 1 WHERE grant_id = ?', grantId);
+        return;
+      }
+      case 'InstructionTransferred.v1': {
+        const { grantId, from, to, transferredOn, reason } = event.data;
+        rows.run('INSERT INTO instructions VALUES (?, ?, ?, ?)', grantId, transferredOn, position, to);
+        note(rows, event, 'instruction-transferred', transferredOn, { funderId: to, otherId: from, reason });
+        return;
+      }
+      case 'PaymentRecorded.v1': {
+        const { grantId, schemeId, paymentId, amountCents, paidOn, paidBy, warnings = [], overrideReason } = event.data;
+        rows.run(
+          'UPDATE reported_grants SET first_paid_on = ? WHERE grant_id = ? AND coalesce(first_paid_on > ?, 1)',
+          paidOn,
+          grantId,
+          paidOn,
+        );
+        for (const warning of warnings) {
+          const facts = { schemeId, paymentId, amountCents, reason: overrideReason };
+          if (warning.code === 'POSSIBLE_DOUBLE') {
+            const { paymentId: otherId, recordedBy: funderId } = warning;
+            note(rows, event, 'possible-double', paidOn, { ...facts, otherId, funderId });
+          } else note(rows, event, 'ceiling-passed', paidOn, { ...facts, funderId: paidBy });
+        }
+        return;
+      }
+      case 'PaymentReversed.v1': {
+        const { schemeId, paymentId, amountCents, paidBy, reversedOn, reason } = event.data;
+        note(rows, event, 'reversal', reversedOn, { schemeId, paymentId, amountCents, funderId: paidBy, reason });
+        return;
+      }
+      case 'PaymentRefused.v1': {
+        const { proposalId: otherId, paymentId, reason } = event.data;
+        // a refusal has no other day than the one on which it was recorded
+        note(rows, event, 'proposal-refused', dayOf(event.recordedAt), { paymentId, otherId, reason });
+        return;
+      }
+      case 'CeilingSet.v1': {
+        const { schemeId, exercice, amountCents, mode } = event.data;
+        const on = dayOf(event.recordedAt);
+        rows.run(
+          'INSERT INTO ceilings_set VALUES (?, ?, ?, ?, ?, ?)',
+          schemeId,
+          exercice,
+          on,
+          position,
+          amountCents,
+          mode,
+        );
+      }
+    }
+  },
+};
+
+interface Facts {
+  readonly schemeId?: string;
+  readonly paymentId?: string;
+  readonly amountCents?: number;
+  readonly funderId?: string;
+  readonly otherId?: string;
+  readonly reason?: string | undefined;
+}
+
+function note(
+  rows: Rows,
+  event: StoredLedgerEvent & { readonly data: { readonly grantId: string } },
+  kind: NotedKind,
+  on: Day,
+  { schemeId, paymentId, amountCents, funderId, otherId, reason }: Facts,
+): void {
+  const facts: (Value | undefined)[] = [schemeId, paymentId, amountCents, funderId, otherId, reason];
+  rows.run(
+    'INSERT OR IGNORE INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    on,
+    event.position,
+    kind,
+    event.data.grantId,
+    ...facts.map((fact) => fact ?? null),
+  );
+}
