@@ -5,12 +5,12 @@ import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import { acceptCsv } from '#libs/nest/csv-body';
 import { acceptJson } from '#libs/nest/json-body';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
 import { askWhoAsks } from './access/signed-request.js';
 import { AppModule, type Parts } from './app.module.js';
-import { acceptSlips } from './imports/slip-body.js';
 
 /** A request that has not arrived whole by then is given up; a long slip has time enough. */
 const REQUEST_TIMEOUT_MS = 600_000;
@@ -33,7 +33,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
   const server = adapter.getInstance();
   askWhoAsks(server, parts.tokens, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   acceptJson(server);
-  acceptSlips(server, '/api/v1/imports');
+  acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations']);
   await app.register(helmet, {
     contentSecurityPolicy: {
       // the documentation page styles itself inline; scripts come from this server alone

@@ -24,6 +24,7 @@ import {
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import { prefersCsv } from '#libs/nest/csv-body';
 import { Refusals } from '#libs/nest/doors';
 import { EnumField } from '#libs/nest/fields';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
@@ -206,12 +207,4 @@ export class ImportSlipDoor implements OnModuleInit, OnModuleDestroy {
     stream.once('close', () => void this.folder.remove(file));
     return new StreamableFile(stream, { type });
   }
-}
-
-/** True when `Accept` names CSV, and JSON not before it. */
-function prefersCsv(accept: string | undefined): boolean {
-  const named = (accept ?? '').split(',').map((part) => part.split(';')[0]!.trim().toLowerCase());
-  const csv = named.indexOf('text/csv');
-  const json = named.indexOf('application/json');
-  return csv !== -1 && (json === -1 || csv < json);
 }

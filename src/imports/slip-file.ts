@@ -3,8 +3,8 @@
 import { CsvError, parse } from 'csv-parse';
 import { createReadStream } from 'node:fs';
 import { Transform, type Readable } from 'node:stream';
-import { conventionOf } from './slip-conventions.js';
-import { decodeWindows1252, type Encoding } from './slip-encoding.js';
+import { conventionOf } from '#libs/csv/conventions';
+import { decodeWindows1252, type Encoding } from '#libs/csv/encoding';
 import type { ReceivedSlip } from './slip-folder.js';
 import { readHeader, type Header } from './slip-header.js';
 import type { SlipFormat } from './slip-line.js';

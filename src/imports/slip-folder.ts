@@ -5,9 +5,9 @@ import { mkdirSync, rmSync } from 'node:fs';
 import { open, rm, type FileHandle } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { Readable } from 'node:stream';
+import { EncodingWatch, type EncodingVerdict } from '#libs/csv/encoding';
 import { StoreUnavailable } from '#libs/event-store/event-store';
 import { TransportError } from '#libs/nest/problem';
-import { EncodingWatch, type EncodingVerdict } from './slip-encoding.js';
 
 /** Bytes of a slip at most. */
 export const MAX_SLIP_BYTES = 268_435_456;

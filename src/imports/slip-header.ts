@@ -1,6 +1,6 @@
 /** The header of a slip: which cell of a line is which fact of a payment. English names, or the words of French offices. */
 
-import { cellText } from './slip-conventions.js';
+import { cellText, headerWord } from '#libs/csv/conventions';
 import { rejectSlip } from './slip.rejections.js';
 
 export const columns = [
@@ -56,7 +56,7 @@ export function readHeader(texts: readonly string[]): Header {
   const cells = texts.map((text, place): HeaderCell => {
     const name = cellText(text);
     if (place > lastNamed) return { name, holds: 'unnamed' };
-    const word = wordOf(name);
+    const word = headerWord(name);
     if (PASSED_OVER.includes(word)) return { name, holds: 'passed-over' };
     const column = columnOfWord.get(word);
     if (column === undefined) throw rejectSlip('SLIP_COLUMN_UNKNOWN', { column: name.slice(0, 100) });
@@ -67,11 +67,4 @@ export function readHeader(texts: readonly string[]): Header {
   const missing = REQUIRED.find((column) => !places.has(column));
   if (missing !== undefined) throw rejectSlip('SLIP_COLUMN_MISSING', { column: missing });
   return { cells, places };
-}
-
-function wordOf(name: string): string {
-  return name
-    .normalize('NFD')
-    .toLowerCase()
-    .replace(/[^a-z0-9]/g, '');
 }

@@ -1,6 +1,6 @@
 /** What a line of a slip must say, cell by cell. */
 
-import { officeConvention, openDataConvention } from './slip-conventions.js';
+import { officeConvention, openDataConvention } from '#libs/csv/conventions';
 import { columns, readHeader, type Column } from './slip-header.js';
 import { readLine, type ReadLine } from './slip-line.js';
 

@@ -1,5 +1,6 @@
 /** Reads one line of a slip: the facts of a payment, checked as over HTTP, or what is wrong with which cell. */
 
+import { cellText, type Convention } from '#libs/csv/conventions';
 import { holdsNir } from '#libs/identifiers/nir';
 import { isSlug } from '#libs/identifiers/slug';
 import { isAmountCents } from '#libs/money/cents';
@@ -8,7 +9,6 @@ import type { FieldErrorCode } from '#libs/nest/field-errors';
 import { fieldDetail } from '#libs/nest/problem';
 import { rejectionText } from '#libs/nest/rejection-text';
 import type { Instalment } from '../grants/grant.events.js';
-import { cellText, type Convention } from './slip-conventions.js';
 import type { Column, Header } from './slip-header.js';
 import { rejectSlip } from './slip.rejections.js';
 

@@ -1,10 +1,10 @@
 /** The answer to a slip: what became of it, and of each line in order; as JSON, or as a CSV to correct and send again. */
 
-import { stringify } from 'csv-stringify/sync';
+import { toOffice } from '#libs/csv/conventions';
+import { officeCsv } from '#libs/csv/office-csv';
 import { decimalEuros } from '#libs/money/euros';
 import type { LineResult, Result } from './line-result.js';
 import { readResults, type ResultFile } from './result-file.js';
-import { officeConvention, toOffice } from './slip-conventions.js';
 import { REPORT_COLUMNS } from './slip-header.js';
 import type { SlipFormat } from './slip-line.js';
 import type { Mode } from './slip-recorder.js';
@@ -76,6 +76,8 @@ export async function* jsonReport(head: ReportHead, file: string): AsyncGenerato
   yield `],"position":${JSON.stringify(position)}}`;
 }
 
+const KIND_OF: Readonly<Record<string, 'amount' | 'day'>> = { amount: 'amount', paidOn: 'day' };
+
 /** Office CSV, whatever the slip was: its own columns, then the result; spreadsheets take no cell for a formula. */
 export async function* csvReport(head: ReportHead, file: string, format: SlipFormat): AsyncGenerator<string> {
   const { convention, header } = format;
@@ -83,9 +85,9 @@ export async function* csvReport(head: ReportHead, file: string, format: SlipFor
     holds === 'passed-over' || holds === 'unnamed' ? [] : [{ name, column: holds, place }],
   );
   const nameOf = new Map<string, string>(kept.map(({ column, name }) => [column, name]));
-  yield csv([[...kept.map(({ name }) => name), ...REPORT_COLUMNS]], true);
+  yield officeCsv([[...kept.map(({ name }) => name), ...REPORT_COLUMNS]], 'begins');
   for await (const some of readResults(file))
-    yield csv(
+    yield officeCsv(
       some.map((result) => {
         const { cells, result: word, errors = [], shares = [] } = settled(result, head);
         const said = errors.map(({ column, detail }) =>
@@ -93,21 +95,12 @@ export async function* csvReport(head: ReportHead, file: string, format: SlipFor
         );
         const split = shares.map(({ funderId, amountCents }) => `${funderId} ${decimalEuros(amountCents, ',')}`);
         return [
-          ...kept.map(({ column, place }) => toOffice(column, cells[place] ?? '', convention)),
+          ...kept.map(({ column, place }) => toOffice(KIND_OF[column] ?? 'text', cells[place] ?? '', convention)),
           word satisfies Result,
           errors.map(({ code }) => code).join(' '),
           [...said, ...(split.length === 0 ? [] : [split.join(' + ')])].join(' | '),
         ];
       }),
-      false,
+      'goes on',
     );
-}
-
-function csv(rows: readonly (readonly string[])[], bom: boolean): string {
-  return stringify(rows as string[][], {
-    bom,
-    delimiter: officeConvention.delimiter,
-    record_delimiter: '\r\n',
-    escape_formulas: true,
-  });
 }

@@ -1,4 +1,4 @@
-/** Tells the encoding of a slip from its bytes, and reads Windows-1252: UTF-8 when all of it is, Windows-1252 when it can be. */
+/** Tells the encoding of a text file from its bytes, and reads Windows-1252: UTF-8 when all of it is, Windows-1252 when it can be. */
 
 import { isAscii, isUtf8 } from 'node:buffer';
 

@@ -1,7 +1,7 @@
 /** Which bytes are which encoding, and which are refused rather than guessed. */
 
 import * as fc from 'fast-check';
-import { decodeWindows1252, EncodingWatch, type EncodingVerdict } from './slip-encoding.js';
+import { decodeWindows1252, EncodingWatch, type EncodingVerdict } from './encoding.js';
 
 /** The verdict on bytes that arrive in chunks of a size. */
 function verdictOn(bytes: Buffer, chunk = 1_000): EncodingVerdict {
@@ -14,7 +14,7 @@ const UTF_8 = { encoding: 'utf-8', markBytes: 0 };
 const WINDOWS_1252 = { encoding: 'windows-1252', markBytes: 0 };
 const MARK = Buffer.from([0xef, 0xbb, 0xbf]);
 
-describe('The encoding of a slip', () => {
+describe('The encoding of a text file', () => {
   it('is UTF-8 when all of it is', () => {
     expect(verdictOn(Buffer.from('payé le;montant\n31/03/2010;1 234,56 €\n'))).toEqual(UTF_8);
     expect(verdictOn(Buffer.from('paidOn;amount\n'))).toEqual(UTF_8);

@@ -1,5 +1,5 @@
 /**
- * The two ways a slip is written: as French office spreadsheets save it, or as open data. The header's delimiter says
+ * The two ways a CSV is written: as French office spreadsheets save it, or as open data. The header's delimiter says
  * which; each has its own reader, and nothing is guessed.
  */
 
@@ -66,15 +66,23 @@ export function cellText(cell: string): string {
     .trim();
 }
 
+/** A column's name as the readers of headers compare it: without accents, spaces, signs and capitals. */
+export function headerWord(name: string): string {
+  return name
+    .normalize('NFD')
+    .toLowerCase()
+    .replace(/[^a-z0-9]/g, '');
+}
+
 /** An amount or a day of one convention in the other's writing; what cannot be read stays as it was. */
-export function toOffice(column: string | undefined, cell: string, from: Convention): string {
+export function toOffice(holds: 'amount' | 'day' | 'text', cell: string, from: Convention): string {
   if (from === officeConvention) return cell;
   const text = cellText(cell);
-  if (column === 'amount') {
+  if (holds === 'amount') {
     const cents = from.centsOf(text);
     return cents === undefined ? cell : decimalEuros(cents, ',');
   }
-  if (column === 'paidOn') {
+  if (holds === 'day') {
     const day = from.dayOf(text);
     return day === undefined ? cell : formatFrenchDay(day);
   }

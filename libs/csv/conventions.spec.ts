@@ -1,6 +1,6 @@
-/** The two ways of writing a slip, and what neither of them guesses. */
+/** The two ways of writing a CSV, and what neither of them guesses. */
 
-import { cellText, conventionOf, officeConvention, openDataConvention, toOffice } from './slip-conventions.js';
+import { cellText, conventionOf, headerWord, officeConvention, openDataConvention, toOffice } from './conventions.js';
 
 describe('The delimiter of the header line', () => {
   it.each(['grantId;amount', '"grantId;amount";paidOn', 'a,b;c'])('says office: %s', (header) => {
@@ -70,10 +70,19 @@ describe('A cell', () => {
     expect(cellText("'été")).toBe("'été");
   });
 
+  it('names a column, however an office writes it', () => {
+    expect(['N° Mandat', 'Payé le', 'quote-part', 'QUOTE PART'].map(headerWord)).toEqual([
+      'nmandat',
+      'payele',
+      'quotepart',
+      'quotepart',
+    ]);
+  });
+
   it('is written for an office', () => {
     expect(toOffice('amount', '1234.5', openDataConvention)).toBe('1234,50');
-    expect(toOffice('paidOn', '2010-03-31', openDataConvention)).toBe('31/03/2010');
-    expect(toOffice('grantId', '1234.5', openDataConvention)).toBe('1234.5');
+    expect(toOffice('day', '2010-03-31', openDataConvention)).toBe('31/03/2010');
+    expect(toOffice('text', '1234.5', openDataConvention)).toBe('1234.5');
     expect(toOffice('amount', '1.2.3', openDataConvention)).toBe('1.2.3');
     expect(toOffice('amount', '1 234,5', officeConvention)).toBe('1 234,5');
   });
