@@ -5,10 +5,17 @@ import { officeConvention } from './conventions.js';
 
 /** @param place a file begins with its byte order mark, what goes on has none */
 export function officeCsv(rows: readonly (readonly string[])[], place: 'begins' | 'goes on'): string {
-  return stringify(rows as string[][], {
-    bom: place === 'begins',
-    delimiter: officeConvention.delimiter,
-    record_delimiter: '\r\n',
-    escape_formulas: true,
-  });
+  return stringify(
+    rows.map((row) => row.map(neutral)),
+    {
+      bom: place === 'begins',
+      delimiter: officeConvention.delimiter,
+      record_delimiter: '\r\n',
+    },
+  );
+}
+
+/** A cell that a spreadsheet would take for a formula is made text; a negative number is no formula. */
+function neutral(cell: string): string {
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) && !/^-\d+(,\d+)?$/.test(cell) ? `'${cell}` : cell;
 }

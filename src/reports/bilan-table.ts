@@ -19,17 +19,23 @@ export function bilanTable({ territory, services, population }: BilanAnswer): Re
       ['Services', row.schemeId, '', 'dossiers instruits une seule fois', ...count(row.instructedOnce)],
       ['Services', row.schemeId, '', 'dossiers accordés malgré un autre en cours', ...count(row.overlapping)],
       ['Services', row.schemeId, '', 'instructions transférées', ...count(row.transfers)],
-      ...(row.medianDelayDays === null
-        ? []
-        : [delay(row.schemeId, row.medianDelayDays)]),
+      ...(row.medianDelayDays === null ? [] : [delay(row.schemeId, row.medianDelayDays)]),
     ]),
-    ...population.jobs.map(
-      (row): ReportRow => ['Population', row.schemeId, placeOf(row.departement), 'emplois soutenus', ...count(row.jobs)],
-    ),
+    ...population.jobs.map((row): ReportRow => [
+      'Population',
+      row.schemeId,
+      placeOf(row.departement),
+      'emplois soutenus',
+      ...count(row.jobs),
+    ]),
     ['Population', 'tous dispositifs', 'tous territoires', 'emplois soutenus', ...count(population.jobsTotal)],
-    ...population.beneficiaries.map(
-      (row): ReportRow => ['Population', KINDS[row.kind] ?? row.kind, '', 'bénéficiaires', ...count(row.beneficiaries)],
-    ),
+    ...population.beneficiaries.map((row): ReportRow => [
+      'Population',
+      KINDS[row.kind] ?? row.kind,
+      '',
+      'bénéficiaires',
+      ...count(row.beneficiaries),
+    ]),
     ['Population', 'tous', '', 'bénéficiaires', ...count(population.beneficiariesTotal)],
   ];
 }

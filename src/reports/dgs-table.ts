@@ -57,34 +57,28 @@ export function dgsTable(sheet: DgsSheetAnswer): ReportRow[] {
       ['Doublons et corrections', NOTED_WORDS[kind] ?? kind, '', 'nombre', ...count(times)],
       ['Doublons et corrections', NOTED_WORDS[kind] ?? kind, '', 'montant', ...euros(amountCents)],
     ]),
-    ...sheet.noted.list.map(
-      ({ kind, on, grantId, paymentId, reason }): ReportRow => [
-        'Doublons et corrections',
-        `${formatFrenchDay(on)} ${NOTED_WORDS[kind] ?? kind}`,
-        paymentId ?? grantId,
-        'motif',
-        'texte',
-        reason ?? '',
-      ],
-    ),
-    ...sheet.unsettled.map(
-      ({ exercice, funderId, positionCents }): ReportRow => [
-        'Écarts',
-        `exercice ${exercice} non soldé`,
-        funderId,
-        'position',
-        ...euros(positionCents),
-      ],
-    ),
-    ...sheet.exercicesToClose.map(
-      ({ exercice, since }): ReportRow => [
-        'Écarts',
-        `exercice ${exercice} à clore`,
-        '',
-        'depuis le',
-        'texte',
-        formatFrenchDay(since),
-      ],
-    ),
+    ...sheet.noted.list.map(({ kind, on, grantId, paymentId, reason }): ReportRow => [
+      'Doublons et corrections',
+      `${formatFrenchDay(on)} ${NOTED_WORDS[kind] ?? kind}`,
+      paymentId ?? grantId,
+      'motif',
+      'texte',
+      reason ?? '',
+    ]),
+    ...sheet.unsettled.map(({ exercice, funderId, positionCents }): ReportRow => [
+      'Écarts',
+      `exercice ${exercice} non soldé`,
+      funderId,
+      'position',
+      ...euros(positionCents),
+    ]),
+    ...sheet.exercicesToClose.map(({ exercice, since }): ReportRow => [
+      'Écarts',
+      `exercice ${exercice} à clore`,
+      '',
+      'depuis le',
+      'texte',
+      formatFrenchDay(since),
+    ]),
   ];
 }

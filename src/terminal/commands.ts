@@ -4,8 +4,10 @@ import type { Command } from './command.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
+import { bilan } from './commands/bilan.js';
 import { copyLog } from './commands/copy-log.js';
 import { demo } from './commands/demo.js';
+import { dgsSheet } from './commands/dgs-sheet.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
 import { importSlip } from './commands/import.js';
@@ -18,6 +20,8 @@ import { verify } from './commands/verify.js';
 export const commands: Readonly<Record<string, Command>> = {
   balances,
   ceilings,
+  'dgs-sheet': dgsSheet,
+  bilan,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,

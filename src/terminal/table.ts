@@ -21,6 +21,12 @@ export function table<Row>(rows: readonly Row[], columns: readonly Column<Row>[]
   return [line(columns.map((column) => column.title)), rule, ...cells.map(line)].join('\n');
 }
 
+/** At most so many characters, the last one an ellipsis where something is left out. */
+export function clip(text: string, most: number): string {
+  const characters = Array.from(text);
+  return characters.length <= most ? text : `${characters.slice(0, most - 1).join('')}…`;
+}
+
 function width(text: string): number {
   return Array.from(text).length;
 }
