@@ -19,6 +19,9 @@ export class WhyQuery extends PageQuery {
   @IdField({ optional: true, description: 'Absent: every funder' }) funder?: string;
   @IdField({ optional: true, description: 'Absent: every scheme' }) scheme?: string;
   @QueryNumberField(1990, 2199, { optional: true, description: 'Absent: every exercice' }) exercice?: string;
+  @IdField({ optional: true, description: 'The schemes attached to this contract' }) contract?: string;
+  @IdField({ optional: true, description: 'The schemes attached to this axis, of the contract where one is named' })
+  axis?: string;
   @EnumField([...balanceColumns, 'positionCents']) column!: BalanceColumn | 'positionCents';
   @DayField({ optional: true, description: 'What is dated this day or later' }) from?: string;
   @DayField({ optional: true, description: 'What is dated this day or earlier' }) to?: string;
@@ -61,7 +64,7 @@ export class ExplainFigureDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const position = String(ledger.projector.checkpoint);
-    const filter = filterOf(query);
+    const filter = filterOf(query, schemesOf(ledger, query));
     const balances = await balancesOf(ledger, filter);
     const figureCents = sumOf(balances)[column];
     const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
@@ -91,11 +94,15 @@ interface Line {
 }
 
 /** What of the ledger a figure is made of; the sums and the events are asked for the same. */
-function filterOf({ funder, scheme, exercice, from, to, asOf, outside, inside, atPosition }: WhyQuery) {
+function filterOf(
+  { funder, scheme, exercice, from, to, asOf, outside, inside, atPosition }: WhyQuery,
+  schemes: readonly string[] | undefined,
+) {
   const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0];
   return {
     ...(funder === undefined ? {} : { funder }),
     ...(scheme === undefined ? {} : { scheme }),
+    ...(schemes === undefined ? {} : { schemes }),
     ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
     ...(from === undefined ? {} : { from }),
     ...(last === undefined ? {} : { to: last, asOf: last }),
@@ -103,6 +110,19 @@ function filterOf({ funder, scheme, exercice, from, to, asOf, outside, inside, a
     ...(inside === undefined ? {} : { inside }),
     ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
   };
+}
+
+/** Those attached now: an attachment counts a scheme whole, what it paid before included. Undefined where none was asked for. */
+function schemesOf({ contracts }: Ledger, { contract: contractId, axis }: WhyQuery): readonly string[] | undefined {
+  if (contractId === undefined && axis === undefined) return undefined;
+  const schemes = new Set<string>();
+  for (const contract of contracts.states()) {
+    if (contract.status === 'unknown' || contract.signed.contractId !== (contractId ?? contract.signed.contractId))
+      continue;
+    for (const { schemeId, axisId } of contract.attached.values())
+      if (axisId === (axis ?? axisId)) schemes.add(schemeId);
+  }
+  return [...schemes];
 }
 
 /** @param funder whose part; everybody's when absent */
