@@ -9,6 +9,7 @@ import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
 import type { ReferralEvent } from './referrals/referral.events.js';
+import type { ReconciliationEvent } from './reconciliation/reconciliation.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 
@@ -21,7 +22,8 @@ export type LedgerEvent =
   | ContractEvent
   | CeilingEvent
   | ReferralEvent
-  | DecisionEvent;
+  | DecisionEvent
+  | ReconciliationEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -73,6 +75,13 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'DecisionOpened.v1': { fr: 'Décision conjointe ouverte', en: 'Decision of several authorities opened' },
   'DeliberationRecorded.v1': { fr: 'Délibération enregistrée', en: 'Deliberation recorded' },
   'DeliberationWithdrawn.v1': { fr: 'Délibération retirée', en: 'Deliberation withdrawn' },
+  'ReconciliationOpened.v1': { fr: 'Rapprochement ouvert', en: 'Reconciliation opened' },
+  'PartnerLinesTaken.v1': { fr: 'Lignes du partenaire reçues', en: 'Partner’s lines taken' },
+  'LinesMatched.v1': { fr: 'Lignes rapprochées par leurs références', en: 'Lines matched by their references' },
+  'LedgerCompared.v1': { fr: 'Liste comparée au registre', en: 'List compared with the ledger' },
+  'MatchMade.v1': { fr: 'Correspondance faite à la main', en: 'Match made by hand' },
+  'MatchUndone.v1': { fr: 'Correspondance défaite', en: 'Match undone' },
+  'ReconciliationClosed.v1': { fr: 'Rapprochement clos', en: 'Reconciliation closed' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */

@@ -40,6 +40,9 @@ import { referralDecider } from './referrals/referral.decider.js';
 import type { ReferralEvent } from './referrals/referral.events.js';
 import { referralsProjection } from './referrals/referrals.projection.js';
 import { reportsProjection } from './reports/reports.projection.js';
+import { reconciliationDecider } from './reconciliation/reconciliation.decider.js';
+import type { ReconciliationEvent } from './reconciliation/reconciliation.events.js';
+import { reconciliationProjection } from './reconciliation/reconciliation.projection.js';
 import { RunningTotals } from './schemes/running-totals.js';
 import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
@@ -62,6 +65,7 @@ export const projections = [
   decisionsProjection,
   contractsProjection,
   reportsProjection,
+  reconciliationProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -71,6 +75,8 @@ export function rebuiltFileOf(readModelFile: string): string {
 
 /** Grants whose state is remembered: a grant that was just used is not read again. */
 const REMEMBERED_GRANTS = 5_000;
+/** Reconciliations whose state is remembered: each may hold thousands of lines. */
+const REMEMBERED_RECONCILIATIONS = 20;
 /** Answers are given once and seldom revised. */
 const REMEMBERED_REFERRALS = 1_000;
 /** Funders, schemes, exercices, settlements, ceilings, contracts and decisions are few and always remembered. */
@@ -100,6 +106,7 @@ export class Ledger {
   readonly contracts;
   readonly referrals;
   readonly decisions;
+  readonly reconciliations;
   /** The same, by category. */
   private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
@@ -140,6 +147,11 @@ export class Ledger {
     this.referrals = new Aggregates(store, referralDecider, of<ReferralEvent>('referral', REMEMBERED_REFERRALS));
     this.decisions = new Aggregates(store, decisionDecider, of<DecisionEvent>('decision', ALL));
     this.contracts = new Aggregates(store, contractDecider, of<ContractEvent>('contract', ALL));
+    this.reconciliations = new Aggregates(
+      store,
+      reconciliationDecider,
+      of<ReconciliationEvent>('reconciliation', REMEMBERED_RECONCILIATIONS),
+    );
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
@@ -150,6 +162,7 @@ export class Ledger {
       ['contract', this.contracts],
       ['referral', this.referrals],
       ['decision', this.decisions],
+      ['reconciliation', this.reconciliations],
     ]);
   }
 

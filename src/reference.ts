@@ -14,6 +14,7 @@ import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
 import { slipRejections } from './imports/slip.rejections.js';
 import { referralRejections } from './referrals/referral.rejections.js';
+import { reconciliationRejections } from './reconciliation/reconciliation.rejections.js';
 import { schemeRejections } from './schemes/scheme.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
 
@@ -29,6 +30,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Decisions: decisionRejections,
   Contracts: contractRejections,
   Imports: slipRejections,
+  Reconciliation: reconciliationRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 
