@@ -70,6 +70,14 @@ import { ShowReferralsDoor } from './referrals/show-referrals.js';
 import { AgreeScaleDoor } from './schemes/agree-scale.js';
 import { ShowBilanDoor } from './reports/show-bilan.js';
 import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
+import { CloseReconciliationDoor } from './reconciliation/close-reconciliation.js';
+import { CompareAgainDoor } from './reconciliation/compare-again.js';
+import { MakeMatchDoor } from './reconciliation/make-match.js';
+import { OpenReconciliationDoor } from './reconciliation/open-reconciliation.js';
+import { ReconciliationHandler } from './reconciliation/reconciliation.handler.js';
+import { ShowReconciliationDoor } from './reconciliation/show-reconciliation.js';
+import { ShowReconciliationsDoor } from './reconciliation/show-reconciliations.js';
+import { UndoMatchDoor } from './reconciliation/undo-match.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
 import { CloseSchemeDoor } from './schemes/close-scheme.js';
 import { OpenSchemeDoor } from './schemes/open-scheme.js';
@@ -139,6 +147,13 @@ const doors: Type[] = [
   NoteCperPartDoor,
   ShowContractsDoor,
   ShowContractDoor,
+  OpenReconciliationDoor,
+  CompareAgainDoor,
+  MakeMatchDoor,
+  UndoMatchDoor,
+  CloseReconciliationDoor,
+  ShowReconciliationsDoor,
+  ShowReconciliationDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -161,6 +176,7 @@ const handlers = [
   ReferralHandler,
   DecisionHandler,
   ContractHandler,
+  ReconciliationHandler,
 ];
 
 export interface Parts {

@@ -136,6 +136,21 @@ export function IdListField(max: number, { optional, description }: Presence = {
   return field('ID_LIST_INVALID', areIds, shape, optional, description);
 }
 
+/** A list of whole numbers, each once. */
+export function IntegerListField(minimum: number, maximum: number, max: number, { description }: Presence = {}) {
+  const isIn = (value: unknown) =>
+    Number.isInteger(value) && (value as number) >= minimum && (value as number) <= maximum;
+  const areIn = (value: unknown) =>
+    Array.isArray(value) &&
+    value.length >= 1 &&
+    value.length <= max &&
+    value.every(isIn) &&
+    new Set(value).size === value.length;
+  const items = { type: 'integer', minimum, maximum } as const;
+  const shape = { type: 'array', items, minItems: 1, maxItems: max, uniqueItems: true } as const;
+  return field('LIST_INVALID', areIn, shape, undefined, description);
+}
+
 function field(
   code: FieldErrorCode,
   isValid: (value: unknown) => boolean,

@@ -81,10 +81,17 @@ export function freeLines({ lines, matchOfLine, byHandOnly }: Taken): PartnerLin
   return Array.from(lines.values()).filter(({ line }) => !matchOfLine.has(line) && !byHandOnly.has(line));
 }
 
-/** @param comparedAt where the last comparison stood in the log */
-export function outcomesOf(taken: Taken, { payments }: LedgerSide, comparedAt: number): Outcomes {
+/**
+ * @param comparedAt where the last comparison stood in the log
+ * @param index of the ledger's payments
+ */
+export function outcomesOf(
+  taken: Taken,
+  { payments }: LedgerSide,
+  comparedAt: number,
+  index = new PaymentIndex(payments),
+): Outcomes {
   const byId = new Map(payments.map((payment) => [payment.paymentId, payment]));
-  const index = new PaymentIndex(payments);
   const isTaken = (paymentId: string) => taken.matchOfPayment.has(paymentId);
   const proposed = matchLines(freeLines(taken), index, isTaken);
   const proposalOf = new Map(proposed.flatMap((match) => match.lines.map((line) => [line, match] as const)));

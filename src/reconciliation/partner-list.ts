@@ -104,14 +104,14 @@ function rowsOf(text: string, { delimiter }: Convention): readonly Row[] {
 /** Cells by row; undefined when a quote is out of place. */
 function cut(text: string, delimiter: string): readonly { line: number; cells: readonly string[] }[] | undefined {
   try {
-    const cut = parse(text, {
+    const rows: string[][] = parse(text, {
       delimiter,
       record_delimiter: ['\r\n', '\n', '\r'],
       relax_column_count: true,
       max_record_size: MAX_LINE_CHARS,
-    }) as unknown as string[][];
+    });
     let line = 1;
-    return cut.map((cells) => {
+    return rows.map((cells) => {
       const row = { line, cells };
       line += 1 + cells.reduce((ends, cell) => ends + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
       return row;

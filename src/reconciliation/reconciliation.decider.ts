@@ -31,9 +31,9 @@ export const MAX_LINES = 5_000;
 const MAX_MISSING_THERE = 5_000;
 /** Lines or matches of one event at most. */
 const AT_ONCE = 1_000;
-/** Characters of one event's lines, and of one append: a store takes 1 MiB, and a character may be three bytes. */
-const EVENT_CHARS = 160_000;
-const APPEND_CHARS = 320_000;
+/** Of one event's lines, and of one append: a store takes 1 MiB, what it adds to each event included. */
+const EVENT_BYTES = 400_000;
+const APPEND_BYTES = 800_000;
 
 /** Ids that comparisons give their matches. */
 const GIVEN_ID = /^auto-\d+$/;
@@ -51,14 +51,14 @@ export const reconciliationDecider: Decider<
   initial: unknownReconciliation,
 
   decide(command, state, terms) {
-    if (command.type === 'OpenReconciliation') return asFits(open(command, state, terms));
+    if (command.type === 'OpenReconciliation') return open(command, state, terms);
     if (state.status === 'unknown')
       throw reject('RECONCILIATION_UNKNOWN', { reconciliationId: command.reconciliationId });
     if (state.status === 'incomplete')
       throw reject('RECONCILIATION_INCOMPLETE', { reconciliationId: command.reconciliationId });
     switch (command.type) {
       case 'CompareAgain':
-        return asFits(compareAgain(command, state, terms));
+        return compareAgain(command, state, terms);
       case 'MakeMatch':
         return makeMatch(command, state, terms);
       case 'UndoMatch':
@@ -93,13 +93,10 @@ function open(
   const list = { ...(listName === undefined ? {} : { name: listName }), sha256, lineCount: lines.length, badLineCount };
   const data = { reconciliationId, ...scope, receivedOn, list, atPosition: String(ledger.atPosition) };
   const opening: ReconciliationEvent = { type: 'ReconciliationOpened.v1', data };
-  const begun = state.status === 'unknown' ? after(state, [opening]) : state;
-  const taken = takenEvents(command, begun);
-  return [
-    ...(state.status === 'unknown' ? [opening] : []),
-    ...taken,
-    ...comparison(after(begun, taken), OPENING, ledger),
-  ];
+  const begun = state.status === 'unknown' ? [opening] : [];
+  const opened = after(state, begun);
+  const taken = takenEvents(command, opened);
+  return comparison([...begun, ...taken], after(opened, taken), OPENING, ledger);
 }
 
 /** The lines that are not recorded yet. */
@@ -125,24 +122,32 @@ function compareAgain(
 ): readonly ReconciliationEvent[] {
   if (state.comparisons.has(comparisonId)) return [];
   refuseClosed(state);
-  return comparison(state, comparisonId, terms.ledgerFor(scopeOf(state.opened)));
+  return comparison([], state, comparisonId, terms.ledgerFor(scopeOf(state.opened)));
 }
 
-/** Matches what is free by its references, and says what list and ledger come to then. */
+/**
+ * Matches what is free by its references, and says what list and ledger come to then.
+ * @param before what is recorded first; where that fills the append, the comparison waits for the next one
+ */
 function comparison(
+  before: readonly ReconciliationEvent[],
   state: OpenedReconciliation,
   comparisonId: string,
   ledger: LedgerSide,
 ): readonly ReconciliationEvent[] {
+  if (!fit(before)) return asFits(before);
   const { reconciliationId } = state.opened;
   const atPosition = String(ledger.atPosition);
-  const isTaken = (paymentId: string) => state.matchOfPayment.has(paymentId);
-  const found = matchLines(freeLines(state), new PaymentIndex(ledger.payments), isTaken);
+  const index = new PaymentIndex(ledger.payments);
+  const found = matchLines(freeLines(state), index, (paymentId) => state.matchOfPayment.has(paymentId));
   const matched = chunksOf(found).map((matches): ReconciliationEvent => {
     return { type: 'LinesMatched.v1', data: { reconciliationId, comparisonId, atPosition, matches } };
   });
-  const { totals } = outcomesOf(after(state, matched), ledger, ledger.atPosition);
-  return [...matched, { type: 'LedgerCompared.v1', data: { reconciliationId, comparisonId, atPosition, totals } }];
+  const events = [...before, ...matched];
+  if (!fit(events)) return asFits(events);
+  const { totals } = outcomesOf(after(state, matched), ledger, ledger.atPosition, index);
+  const data = { reconciliationId, comparisonId, atPosition, totals };
+  return asFits([...events, { type: 'LedgerCompared.v1', data }]);
 }
 
 function makeMatch(
@@ -256,27 +261,39 @@ function after(state: Reconciliation, events: readonly ReconciliationEvent[]): O
 /** Some at a time, in order: so many, and so large, that an event of them stays small. */
 function chunksOf<Item extends object>(items: readonly Item[]): readonly (readonly Item[])[] {
   const chunks: Item[][] = [];
-  let chars = 0;
+  let bytes = 0;
   for (const item of items) {
-    const { length } = JSON.stringify(item);
+    const more = bytesOf(item);
     const chunk = chunks.at(-1);
-    if (chunk === undefined || chunk.length === AT_ONCE || chars + length > EVENT_CHARS) {
+    if (chunk === undefined || chunk.length === AT_ONCE || bytes + more > EVENT_BYTES) {
       chunks.push([item]);
-      chars = length;
+      bytes = more;
     } else {
       chunk.push(item);
-      chars += length;
+      bytes += more;
     }
   }
   return chunks;
 }
 
+/** True when one append takes them all. */
+function fit(events: readonly ReconciliationEvent[]): boolean {
+  return asFits(events).length === events.length;
+}
+
 /** The first of the events, as many as one append takes. */
 function asFits(events: readonly ReconciliationEvent[]): readonly ReconciliationEvent[] {
-  let chars = 0;
+  let bytes = 0;
   const beyond = events.findIndex(({ data }, i) => {
-    chars += JSON.stringify(data).length;
-    return i > 0 && chars > APPEND_CHARS;
+    bytes += bytesOf(data);
+    return i > 0 && bytes > APPEND_BYTES;
   });
   return beyond === -1 ? events : events.slice(0, beyond);
+}
+
+/** At most so many, as JSON in UTF-8. */
+function bytesOf(value: object): number {
+  const text = JSON.stringify(value);
+  // oxlint-disable-next-line no-control-regex -- what is not ASCII has three bytes at most, a pair of surrogates four
+  return text.length + 2 * (text.match(/[^\u0000-\u007f]/g)?.length ?? 0);
 }

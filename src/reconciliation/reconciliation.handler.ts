@@ -5,9 +5,9 @@ import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
 import { ledgerSideOf } from './ledger-payments.js';
 import type { ReconciliationCommand } from './reconciliation.commands.js';
-import { reconciliationDecider } from './reconciliation.decider.js';
+import { OPENING, reconciliationDecider } from './reconciliation.decider.js';
 import type { ReconciliationEvent } from './reconciliation.events.js';
-import type { OpenedReconciliation, Reconciliation } from './reconciliation.state.js';
+import { evolveReconciliation, type OpenedReconciliation, type Reconciliation } from './reconciliation.state.js';
 import type { LedgerSide, ReconciliationTerms } from './reconciliation.terms.js';
 
 /** A receipt with the reconciliation as the command leaves it, or would leave it. */
@@ -48,7 +48,7 @@ export class ReconciliationHandler implements ICommandHandler<HandleReconciliati
     const terms: ReconciliationTerms = {
       today: ledger.today,
       isFunder: (funderId) => ledger.funders.remembered(funderId)?.status === 'registered',
-      isScheme: (schemeId) => ledger.schemes.remembered(schemeId) !== undefined,
+      isScheme: (schemeId) => (ledger.schemes.remembered(schemeId)?.status ?? 'unknown') !== 'unknown',
       ledgerFor: (scope) => (seen ??= ledgerSideOf(ledger, scope)),
     };
     const { reconciliationId } = command;
@@ -65,16 +65,13 @@ export class ReconciliationHandler implements ICommandHandler<HandleReconciliati
       const { state } = await reconciliations.loadDurable(reconciliationId);
       return { ...receipt, state: rehearsed(command, state, terms), ledger: seen };
     }
-    if (receipt.outcome === 'recorded') {
-      const { ifMatch: _, ...rest } = asking;
-      for (;;) {
-        const next = await once(rest);
-        if (next.outcome !== 'recorded') break;
-        receipt = next;
-      }
+    const { ifMatch: _, ...rest } = asking;
+    for (;;) {
+      const { state } = await reconciliations.loadDurable(reconciliationId);
+      if (reconciliationDecider.decide(command, state, terms).length === 0)
+        return { ...receipt, state: state as OpenedReconciliation, ledger: seen };
+      receipt = await once(rest);
     }
-    const { state } = await reconciliations.loadDurable(reconciliationId);
-    return { ...receipt, state: state as OpenedReconciliation, ledger: seen };
   }
 }
 
@@ -88,7 +85,7 @@ function rehearsed(
   for (;;) {
     const events = reconciliationDecider.decide(command, reached, terms);
     if (events.length === 0) return reached as OpenedReconciliation;
-    reached = events.reduce(reconciliationDecider.evolve, reached);
+    reached = events.reduce(evolveReconciliation, reached);
   }
 }
 
@@ -96,7 +93,8 @@ function rehearsed(
 function answersCommand({ type, data }: ReconciliationEvent, command: ReconciliationCommand): boolean {
   switch (command.type) {
     case 'OpenReconciliation':
-      return type === 'ReconciliationOpened.v1';
+      // the last of its appends
+      return type === 'LedgerCompared.v1' && data.comparisonId === OPENING;
     case 'CompareAgain':
       return type === 'LedgerCompared.v1' && data.comparisonId === command.comparisonId;
     case 'MakeMatch':

@@ -12,6 +12,7 @@ import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
 import { importSlip } from './commands/import.js';
 import { rebuild } from './commands/rebuild.js';
+import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
@@ -25,6 +26,7 @@ export const commands: Readonly<Record<string, Command>> = {
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,
+  reconcile,
   history,
   verify,
   rebuild,

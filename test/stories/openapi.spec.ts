@@ -184,8 +184,15 @@ describe('An answer has the shape that is documented', () => {
   const wrong: string[] = [];
   const seen = new Set<string>();
 
-  async function check(by: Person, method: 'GET' | 'POST' | 'DELETE', route: string, url: string, payload?: object) {
-    const reply: Reply = await by.send({ method, url, ...(payload === undefined ? {} : { payload }) });
+  async function check(
+    by: Person,
+    method: 'GET' | 'POST' | 'DELETE',
+    route: string,
+    url: string,
+    payload?: object | string,
+  ) {
+    const headers = typeof payload === 'string' ? { 'content-type': 'text/csv' } : {};
+    const reply: Reply = await by.send({ method, url, headers, ...(payload === undefined ? {} : { payload }) });
     const operation = document.paths[route]?.[method.toLowerCase()];
     const type = String(reply.headers['content-type']).split(';')[0]!;
     const schema = operation?.responses[reply.status]?.content?.[type]?.schema;
@@ -374,7 +381,32 @@ describe('An answer has the shape that is documented', () => {
     await posts('/exercices/{exercice}/closing', '/exercices/2009/closing', { closedOn: '2010-04-01' });
     await posts('/schemes/{schemeId}/closing', '/schemes/loisirs/closing', { closedOn: '2010-04-01', reason: 'x' });
 
+    const listed = [
+      'reference;date;amount;share',
+      'M-9;31/03/2010;100,00;33,33',
+      'M-P-2;31/03/2010;1,00;0,33',
+      'M-4;hier;1,00;0',
+    ];
+    for (const dryRun of ['true', 'false'])
+      await check(
+        story.controller,
+        'POST',
+        '/api/v1/reconciliations',
+        `/api/v1/reconciliations?reconciliationId=R-1&funder=eure&exercice=2010&receivedOn=2010-04-01&dryRun=${dryRun}`,
+        listed.join('\n'),
+      );
+    const reconciliation = '/reconciliations/{reconciliationId}';
+    await gets(reconciliation, '/reconciliations/R-1');
+    const undoing = { reason: 'x' };
+    await posts(`${reconciliation}/matches/{matchId}/undoing`, '/reconciliations/R-1/matches/auto-3/undoing', undoing);
+    const match = { matchId: 'H-1', lines: [3], payments: ['P-2'], reason: 'x' };
+    await posts(`${reconciliation}/matches`, '/reconciliations/R-1/matches', match);
+    await posts(`${reconciliation}/rematch`, '/reconciliations/R-1/rematch', { comparisonId: 'C-2' });
+    await posts(`${reconciliation}/closing`, '/reconciliations/R-1/closing', { reason: 'x' });
+    await gets(reconciliation, '/reconciliations/R-1');
+
     for (const list of [
+      '/reconciliations',
       '/funders',
       '/schemes',
       '/exercices',
