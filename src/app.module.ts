@@ -31,12 +31,18 @@ import { NoteCperPartDoor } from './contract/note-cper-part.js';
 import { ShowContractDoor } from './contract/show-contract.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
 import { SignContractDoor } from './contract/sign-contract.js';
+import { DocumentHandler } from './documents/document.handler.js';
+import { RegisterDocumentDoor } from './documents/register-document.js';
+import { ShowDocumentsDoor } from './documents/show-documents.js';
+import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
 import { CloseExerciceDoor } from './exercices/close-exercice.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { FunderHandler } from './funders/funder.handler.js';
+import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
 import { RenameFunderDoor } from './funders/rename-funder.js';
+import { ShowFunderDoor } from './funders/show-funder.js';
 import { ShowFundersDoor } from './funders/show-funders.js';
 import { AmendGrantDoor } from './grants/amend-grant.js';
 import { AwardGrantDoor } from './grants/award-grant.js';
@@ -95,7 +101,9 @@ import { ShowSettlementDoor } from './settlement/show-settlement.js';
 const doors: Type[] = [
   RegisterFunderDoor,
   RenameFunderDoor,
+  NameOfficeDoor,
   ShowFundersDoor,
+  ShowFunderDoor,
   OpenSchemeDoor,
   AgreeSplitKeyDoor,
   SetCeilingDoor,
@@ -154,6 +162,9 @@ const doors: Type[] = [
   CloseReconciliationDoor,
   ShowReconciliationsDoor,
   ShowReconciliationDoor,
+  RegisterDocumentDoor,
+  WithdrawDocumentDoor,
+  ShowDocumentsDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,
@@ -177,6 +188,7 @@ const handlers = [
   DecisionHandler,
   ContractHandler,
   ReconciliationHandler,
+  DocumentHandler,
 ];
 
 export interface Parts {

@@ -5,6 +5,7 @@ import type { StoredEvent, StreamEvent } from '#libs/event-store/event-store';
 import type { CeilingEvent } from './ceilings/ceiling.events.js';
 import type { ContractEvent } from './contract/contract.events.js';
 import type { DecisionEvent } from './decisions/decision.events.js';
+import type { DocumentEvent } from './documents/document.events.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import type { FunderEvent } from './funders/funder.events.js';
 import type { GrantEvent } from './grants/grant.events.js';
@@ -23,7 +24,8 @@ export type LedgerEvent =
   | CeilingEvent
   | ReferralEvent
   | DecisionEvent
-  | ReconciliationEvent;
+  | ReconciliationEvent
+  | DocumentEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -33,6 +35,7 @@ export type StoredLedgerEvent = LedgerEvent &
 export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: string; readonly en: string }>> = {
   'FunderRegistered.v1': { fr: 'Collectivité enregistrée', en: 'Funder registered' },
   'FunderRenamed.v1': { fr: 'Collectivité renommée', en: 'Funder renamed' },
+  'ContactOfficeNamed.v1': { fr: 'Service référent désigné', en: 'Contact office named' },
   'SchemeOpened.v1': { fr: 'Dispositif ouvert', en: 'Scheme opened' },
   'SplitKeyAgreed.v1': { fr: 'Clé de répartition convenue', en: 'Split key agreed' },
   'CeilingSet.v1': { fr: 'Plafond fixé', en: 'Ceiling set' },
@@ -82,6 +85,8 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'MatchMade.v1': { fr: 'Correspondance faite à la main', en: 'Match made by hand' },
   'MatchUndone.v1': { fr: 'Correspondance défaite', en: 'Match undone' },
   'ReconciliationClosed.v1': { fr: 'Rapprochement clos', en: 'Reconciliation closed' },
+  'DocumentRegistered.v1': { fr: 'Document enregistré', en: 'Document registered' },
+  'DocumentWithdrawn.v1': { fr: 'Document retiré du registre', en: 'Document withdrawn' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */

@@ -25,6 +25,9 @@ import { decisionDecider } from './decisions/decision.decider.js';
 import type { DecisionEvent } from './decisions/decision.events.js';
 import { decisionsProjection } from './decisions/decisions.projection.js';
 import { contractsProjection } from './contract/contracts.projection.js';
+import { documentDecider } from './documents/document.decider.js';
+import type { DocumentEvent } from './documents/document.events.js';
+import { documentsProjection } from './documents/documents.projection.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
@@ -66,6 +69,7 @@ export const projections = [
   contractsProjection,
   reportsProjection,
   reconciliationProjection,
+  documentsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -79,6 +83,8 @@ const REMEMBERED_GRANTS = 5_000;
 const REMEMBERED_RECONCILIATIONS = 20;
 /** Answers are given once and seldom revised. */
 const REMEMBERED_REFERRALS = 1_000;
+/** Documents are registered once. */
+const REMEMBERED_DOCUMENTS = 1_000;
 /** Funders, schemes, exercices, settlements, ceilings, contracts and decisions are few and always remembered. */
 const ALL = Number.POSITIVE_INFINITY;
 
@@ -107,6 +113,7 @@ export class Ledger {
   readonly referrals;
   readonly decisions;
   readonly reconciliations;
+  readonly documents;
   /** The same, by category. */
   private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
@@ -152,6 +159,7 @@ export class Ledger {
       reconciliationDecider,
       of<ReconciliationEvent>('reconciliation', REMEMBERED_RECONCILIATIONS),
     );
+    this.documents = new Aggregates(store, documentDecider, of<DocumentEvent>('document', REMEMBERED_DOCUMENTS));
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
@@ -163,6 +171,7 @@ export class Ledger {
       ['referral', this.referrals],
       ['decision', this.decisions],
       ['reconciliation', this.reconciliations],
+      ['document', this.documents],
     ]);
   }
 

@@ -9,6 +9,7 @@ import { eventTypes } from './catalogue.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { decisionRejections } from './decisions/decision.rejections.js';
 import { contractRejections } from './contract/contract.rejections.js';
+import { documentRejections } from './documents/document.rejections.js';
 import { exerciceRejections } from './exercices/exercice.rejections.js';
 import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
@@ -29,6 +30,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Referrals: referralRejections,
   Decisions: decisionRejections,
   Contracts: contractRejections,
+  Documents: documentRejections,
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
   'Every stream': { STALE_REVISION: staleRevision },

@@ -55,6 +55,22 @@ export const fieldErrors = {
     fr: 'Une liste non vide, et pas trop longue, est attendue.',
     en: 'A list, not empty and not too long, is expected.',
   },
+  SHA256_INVALID: {
+    fr: 'Une empreinte SHA-256 est attendue : 64 chiffres hexadécimaux.',
+    en: 'A SHA-256 hash is expected: 64 hexadecimal digits.',
+  },
+  PERSON_NAMED: {
+    fr: 'Un service est attendu, jamais une personne : aucune donnée personnelle n’entre dans le journal.',
+    en: 'A service is expected, never a person: no personal data goes into the log.',
+  },
+  MAILBOX_INVALID: {
+    fr: 'Une boîte de service est attendue (service.insertion@…), jamais celle d’une personne (prenom.nom@…).',
+    en: 'The mailbox of a service is expected (service.insertion@…), never a person’s (first.last@…).',
+  },
+  PHONE_INVALID: {
+    fr: 'Un numéro fixe est attendu, par exemple 02 32 00 00 00 ; jamais un mobile.',
+    en: 'A fixed telephone number is expected, 02 32 00 00 00 for instance; never a mobile one.',
+  },
   CURSOR_INVALID: { fr: 'Ce curseur n’est pas de cette liste.', en: 'This cursor is not of this list.' },
 } as const satisfies Record<string, Text>;
 

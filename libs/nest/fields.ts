@@ -10,6 +10,7 @@ import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseDay } from '#libs/calendar/day';
 import { isCommune, isDepartement } from '#libs/identifiers/commune';
 import { holdsNir } from '#libs/identifiers/nir';
+import { isOfficeMailbox, isOfficePhone, namesPerson } from '#libs/identifiers/office';
 import { isRna } from '#libs/identifiers/rna';
 import { isSiret } from '#libs/identifiers/siret';
 import { isSlug } from '#libs/identifiers/slug';
@@ -106,6 +107,29 @@ export function PostField({ optional }: Presence = {}) {
   return field('POST_ID_INVALID', isPost, shape, optional, 'Pseudonym of the post, POSTE-2010-00042');
 }
 
+/** The name of a service, never of a person (R5). */
+export function OfficeField({ optional }: Presence = {}) {
+  const service = { ...(optional && { optional }), max: 200, description: 'A service, never a person' };
+  return applyDecorators(TextField(service), check('PERSON_NAMED', isImpersonal));
+}
+
+/** The mailbox of a service (R5). */
+export function MailboxField({ optional }: Presence = {}) {
+  const shape = { type: 'string', format: 'email', maxLength: 200 } as const;
+  return field('MAILBOX_INVALID', isOfficeMailbox, shape, optional, 'The mailbox of a service, never a person’s');
+}
+
+/** A fixed telephone number. */
+export function OfficePhoneField({ optional }: Presence = {}) {
+  return field('PHONE_INVALID', isOfficePhone, { type: 'string' }, optional, 'A fixed number, 02 32 00 00 00');
+}
+
+/** A SHA-256 hash in hexadecimal digits, small or capital. */
+export function Sha256Field({ optional, description }: Presence = {}) {
+  const shape = { type: 'string', pattern: '^[0-9A-Fa-f]{64}$' } as const;
+  return field('SHA256_INVALID', isHash, shape, optional, description ?? 'SHA-256 of the file’s bytes');
+}
+
 export function NestedField(type: () => new () => object, { optional, description }: Presence = {}) {
   return applyDecorators(
     // only a function that is called `type` is asked for the class: others are taken for it
@@ -195,6 +219,14 @@ function isInstant(value: unknown): boolean {
   if (typeof value !== 'string' || !shape.test(value)) return false;
   // Date.parse takes 30 February for 2 March
   return !Number.isNaN(Date.parse(value)) && isDay(value.slice(0, 10));
+}
+
+function isImpersonal(value: unknown): boolean {
+  return typeof value !== 'string' || !namesPerson(value);
+}
+
+function isHash(value: unknown): boolean {
+  return typeof value === 'string' && /^[0-9A-Fa-f]{64}$/.test(value);
 }
 
 function isPost(value: unknown): boolean {

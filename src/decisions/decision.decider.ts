@@ -35,6 +35,8 @@ export interface DecisionTerms {
   readonly today: Day;
   isFunder(funderId: string): boolean;
   exists(concern: Concern): boolean;
+  /** True when it is in the register of documents and was not withdrawn. */
+  isDocument(documentId: string): boolean;
 }
 
 export const decisionDecider: Decider<Decision, DecisionCommand, DecisionEvent, DecisionTerms> = {
@@ -71,9 +73,10 @@ function open({ type: _, ...asked }: OpenDecision, decision: Decision, terms: De
 function record(
   { type: _, ...asked }: RecordDeliberation,
   decision: OpenedDecision,
-  { today }: DecisionTerms,
+  terms: DecisionTerms,
 ): readonly DecisionEvent[] {
-  const { decisionId, funderId, reference, takenOn } = asked;
+  const { decisionId, funderId, reference, takenOn, documentId } = asked;
+  const { today } = terms;
   const known = deliberationOf(decision, reference);
   if (known !== undefined) {
     if (sameContent(known.recorded, asked)) return [];
@@ -81,6 +84,8 @@ function record(
   }
   if (!decision.opened.expected.includes(funderId)) throw reject('DELIBERATION_NOT_EXPECTED', { decisionId, funderId });
   if (takenOn > today) throw reject('DELIBERATION_IN_FUTURE', { on: takenOn, today });
+  if (documentId !== undefined && !terms.isDocument(documentId))
+    throw reject('DELIBERATION_DOCUMENT_UNKNOWN', { documentId });
   const last = lastOf(decision, funderId);
   if (last !== undefined) checkReplaces(takenOn, last);
   return [{ type: 'DeliberationRecorded.v1', data: asked }];

@@ -81,6 +81,15 @@ export const decisionRejections = {
       en: 'The day {on} is in the future; today is {today}.',
     },
   },
+  DELIBERATION_DOCUMENT_UNKNOWN: {
+    kind: 'conflict',
+    rules: ['R4'],
+    title: { fr: 'Document absent du registre', en: 'Document not registered' },
+    detail: {
+      fr: 'Le document {documentId} n’est pas au registre, ou en a été retiré.',
+      en: 'The document {documentId} is not in the register, or was withdrawn from it.',
+    },
+  },
   DELIBERATION_STANDS: {
     kind: 'conflict',
     rules: ['R4'],

@@ -66,6 +66,7 @@ const terms: DecisionTerms = {
   today: '2010-04-01',
   isFunder: (funderId) => ['region', 'eure', 'seine-maritime'].includes(funderId),
   exists: ({ kind, id }) => kind === 'scheme' && id === 'insertion',
+  isDocument: (documentId) => documentId === 'DOC-1',
 };
 
 const givenDecision = (...history: readonly DecisionEvent[]) => ({
@@ -130,6 +131,12 @@ describe('recording a deliberation', () => {
     givenDecision(opened())
       .when(record({ takenOn: '2010-04-02' }))
       .rejects('DELIBERATION_IN_FUTURE', { on: '2010-04-02', today: '2010-04-01' });
+  });
+
+  it('may name its document, when that is in the register', () => {
+    const [known, unknown] = [{ documentId: 'DOC-1' }, { documentId: 'DOC-2' }];
+    givenDecision(opened()).when(record(known)).then(recorded(known));
+    givenDecision(opened()).when(record(unknown)).rejects('DELIBERATION_DOCUMENT_UNKNOWN', unknown);
   });
 
   it.each(['adopted', 'rejected'] as const)('does not replace one that was %s and stands', (outcome) => {

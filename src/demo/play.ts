@@ -89,6 +89,7 @@ function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Re
   switch (command.type) {
     case 'RegisterFunder':
     case 'RenameFunder':
+    case 'NameOffice':
       return new HandleFunder(command, asking);
     case 'OpenScheme':
     case 'AgreeSplitKey':

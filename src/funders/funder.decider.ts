@@ -1,8 +1,9 @@
-/** The rules of a funder: one id for life, dated names (R26). */
+/** The rules of a funder: one id for life, dated names and contact offices (R26). */
 
 import type { Day } from '#libs/calendar/day';
 import type { Decider } from '#libs/decider/decider';
-import type { FunderEvent, FunderKind } from './funder.events.js';
+import { sameContent } from '#libs/decider/same-content';
+import type { ContactOfficeNamed, FunderEvent, FunderKind } from './funder.events.js';
 import { reject } from './funder.rejections.js';
 import { evolveFunder, unknownFunder, type Funder } from './funder.state.js';
 
@@ -23,7 +24,9 @@ export interface RenameFunder {
   readonly act: string;
 }
 
-export type FunderCommand = RegisterFunder | RenameFunder;
+export type NameOffice = { readonly type: 'NameOffice' } & ContactOfficeNamed['data'];
+
+export type FunderCommand = RegisterFunder | RenameFunder | NameOffice;
 
 export const funderDecider: Decider<Funder, FunderCommand, FunderEvent> = {
   initial: unknownFunder,
@@ -34,6 +37,8 @@ export const funderDecider: Decider<Funder, FunderCommand, FunderEvent> = {
         return register(command, funder);
       case 'RenameFunder':
         return rename(command, funder);
+      case 'NameOffice':
+        return nameOffice(command, funder);
     }
   },
 
@@ -60,4 +65,18 @@ function rename({ type: _, ...asked }: RenameFunder, funder: Funder): readonly F
   if (last !== undefined && asked.effectiveFrom <= last.effectiveFrom)
     throw reject('FUNDER_RENAMING_OUT_OF_ORDER', { funderId, lastOn: last.effectiveFrom });
   return [{ type: 'FunderRenamed.v1', data: asked }];
+}
+
+function nameOffice({ type: _, ...asked }: NameOffice, funder: Funder): readonly FunderEvent[] {
+  const { funderId, act, effectiveFrom } = asked;
+  if (funder.status === 'unknown') throw reject('FUNDER_UNKNOWN', { funderId });
+  const known = funder.offices.find((office) => office.act === act);
+  if (known !== undefined) {
+    if (sameContent(known, asked)) return [];
+    throw reject('FUNDER_OFFICE_REUSED', { funderId, act });
+  }
+  const last = funder.offices.at(-1);
+  if (last !== undefined && effectiveFrom <= last.effectiveFrom)
+    throw reject('FUNDER_OFFICE_OUT_OF_ORDER', { funderId, lastOn: last.effectiveFrom });
+  return [{ type: 'ContactOfficeNamed.v1', data: asked }];
 }

@@ -1,4 +1,4 @@
-/** What happens to a funder: it is registered once, its name and SIRET change with a date (R26). */
+/** What happens to a funder: it is registered once, its name, its SIRET and its contact office change with a date (R26). */
 
 import type { Day } from '#libs/calendar/day';
 
@@ -27,4 +27,18 @@ export interface FunderRenamed {
   };
 }
 
-export type FunderEvent = FunderRegistered | FunderRenamed;
+/** The office that answers for a funder from a day on: a service with its own mailbox, never a person (R5). */
+export interface ContactOfficeNamed {
+  readonly type: 'ContactOfficeNamed.v1';
+  readonly data: {
+    readonly funderId: string;
+    readonly act: string;
+    readonly officeName: string;
+    readonly email?: string;
+    readonly phone?: string;
+    /** The first day of the office. */
+    readonly effectiveFrom: Day;
+  };
+}
+
+export type FunderEvent = FunderRegistered | FunderRenamed | ContactOfficeNamed;

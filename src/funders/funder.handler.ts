@@ -25,11 +25,20 @@ export class FunderHandler implements ICommandHandler<HandleFunder> {
       { store, aggregates: funders },
       command.funderId,
       ({ state }) => funderDecider.decide(command, state, undefined),
-      ({ type, data }) =>
-        command.type === 'RegisterFunder'
-          ? type === 'FunderRegistered.v1'
-          : type === 'FunderRenamed.v1' && data.act === command.act,
+      (event) => answersCommand(event, command),
       asking,
     );
+  }
+}
+
+/** True for the event that answered the command when it was first given (R3). */
+function answersCommand({ type, data }: FunderEvent, command: FunderCommand): boolean {
+  switch (command.type) {
+    case 'RegisterFunder':
+      return type === 'FunderRegistered.v1';
+    case 'RenameFunder':
+      return type === 'FunderRenamed.v1' && data.act === command.act;
+    case 'NameOffice':
+      return type === 'ContactOfficeNamed.v1' && data.act === command.act;
   }
 }

@@ -36,6 +36,24 @@ export const funderRejections = {
       en: 'The name of {funderId} already changed on {lastOn}: a new name takes effect after that day.',
     },
   },
+  FUNDER_OFFICE_REUSED: {
+    kind: 'id-reused',
+    rules: ['R3', 'R26'],
+    title: { fr: 'Acte déjà utilisé', en: 'Act already used' },
+    detail: {
+      fr: 'L’acte {act} a déjà désigné un autre service référent de {funderId}.',
+      en: 'The act {act} already named another contact office of {funderId}.',
+    },
+  },
+  FUNDER_OFFICE_OUT_OF_ORDER: {
+    kind: 'conflict',
+    rules: ['R26'],
+    title: { fr: 'Service référent hors d’ordre', en: 'Contact office out of order' },
+    detail: {
+      fr: 'Le service référent de {funderId} a déjà changé le {lastOn} : un nouveau service prend effet après cette date.',
+      en: 'The contact office of {funderId} already changed on {lastOn}: a new one takes effect after that day.',
+    },
+  },
 } as const;
 
 export const reject = rejecter(funderRejections);

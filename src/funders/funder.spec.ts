@@ -2,8 +2,8 @@
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { given, provokedCodes } from '#libs/decider/given';
-import { funderDecider, type RegisterFunder, type RenameFunder } from './funder.decider.js';
-import type { FunderEvent, FunderRegistered, FunderRenamed } from './funder.events.js';
+import { funderDecider, type NameOffice, type RegisterFunder, type RenameFunder } from './funder.decider.js';
+import type { ContactOfficeNamed, FunderEvent, FunderRegistered, FunderRenamed } from './funder.events.js';
 import { funderRejections } from './funder.rejections.js';
 
 const HAUTE_NORMANDIE = { funderId: 'region', name: 'Région Haute-Normandie', kind: 'region' } as const;
@@ -97,11 +97,64 @@ describe('renaming a funder (R26)', () => {
       status: 'registered',
       registered: HAUTE_NORMANDIE,
       renamings: [NORMANDIE, later.data],
+      offices: [],
     });
   });
 
   it('cannot stand first in a history', () => {
     expect(() => fold(funderDecider, [renamed()])).toThrow(CorruptHistory);
+  });
+});
+
+const OFFICE = {
+  funderId: 'region',
+  act: 'Note 2010-4',
+  officeName: 'Service de l’insertion',
+  email: 'service.insertion@region.example',
+  phone: '02 32 00 00 00',
+  effectiveFrom: '2010-01-01',
+} as const;
+const nameOffice = (other: Partial<NameOffice> = {}): NameOffice => ({ type: 'NameOffice', ...OFFICE, ...other });
+const officeNamed = (other: Partial<ContactOfficeNamed['data']> = {}): ContactOfficeNamed => ({
+  type: 'ContactOfficeNamed.v1',
+  data: { ...OFFICE, ...other },
+});
+
+describe('naming a contact office (R26)', () => {
+  const later = { act: 'Note 2011-1', effectiveFrom: '2011-01-01', officeName: 'Mission 276' };
+
+  it('says who answers for a funder from a day on, by an act', () => {
+    givenFunder(registered).when(nameOffice()).then(officeNamed());
+    givenFunder(registered, officeNamed()).when(nameOffice(later)).then(officeNamed(later));
+    expect(fold(funderDecider, [registered, officeNamed(), officeNamed(later)])).toMatchObject({
+      offices: [OFFICE, later],
+    });
+  });
+
+  it('again by the same act with the same content records nothing, even after a later one (R3)', () => {
+    givenFunder(registered, officeNamed(), officeNamed(later)).when(nameOffice()).thenNothing();
+  });
+
+  it.each([
+    { officeName: 'Autre' },
+    { email: 'autre@region.example' },
+    { phone: '02 35 00 00 00' },
+    { effectiveFrom: '2010-01-02' },
+  ])('again by the same act with another content is refused: %p (R3)', (other) => {
+    givenFunder(registered, officeNamed())
+      .when(nameOffice(other))
+      .rejects('FUNDER_OFFICE_REUSED', { funderId: 'region', act: OFFICE.act });
+  });
+
+  it.each(['2009-12-31', '2010-01-01'])('goes forward in time only: not on %s after 2010-01-01', (effectiveFrom) => {
+    givenFunder(registered, officeNamed())
+      .when(nameOffice({ act: 'Autre', effectiveFrom }))
+      .rejects('FUNDER_OFFICE_OUT_OF_ORDER', { funderId: 'region', lastOn: '2010-01-01' });
+  });
+
+  it('needs a funder', () => {
+    givenFunder().when(nameOffice()).rejects('FUNDER_UNKNOWN', { funderId: 'region' });
+    expect(() => fold(funderDecider, [officeNamed()])).toThrow(CorruptHistory);
   });
 });
 

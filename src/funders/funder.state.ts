@@ -2,7 +2,7 @@
 
 import type { Day } from '#libs/calendar/day';
 import { CorruptHistory } from '#libs/decider/decider';
-import type { FunderEvent, FunderRegistered, FunderRenamed } from './funder.events.js';
+import type { ContactOfficeNamed, FunderEvent, FunderRegistered, FunderRenamed } from './funder.events.js';
 
 export type Funder =
   | { readonly status: 'unknown' }
@@ -11,6 +11,8 @@ export type Funder =
       readonly registered: FunderRegistered['data'];
       /** In order of their dates. */
       readonly renamings: readonly FunderRenamed['data'][];
+      /** In order of their dates. */
+      readonly offices: readonly ContactOfficeNamed['data'][];
     };
 
 export const unknownFunder: Funder = { status: 'unknown' };
@@ -18,11 +20,15 @@ export const unknownFunder: Funder = { status: 'unknown' };
 export function evolveFunder(funder: Funder, event: FunderEvent): Funder {
   switch (event.type) {
     case 'FunderRegistered.v1':
-      return { status: 'registered', registered: event.data, renamings: [] };
+      return { status: 'registered', registered: event.data, renamings: [], offices: [] };
     case 'FunderRenamed.v1':
       if (funder.status === 'unknown')
         throw new CorruptHistory(`${event.data.funderId} was renamed before it was registered`);
       return { ...funder, renamings: [...funder.renamings, event.data] };
+    case 'ContactOfficeNamed.v1':
+      if (funder.status === 'unknown')
+        throw new CorruptHistory(`an office of ${event.data.funderId} was named before it was registered`);
+      return { ...funder, offices: [...funder.offices, event.data] };
   }
 }
 

@@ -1,15 +1,17 @@
-/** The funders and their names, each from its day on (R26). */
+/** The funders, their names and their contact offices, each from its day on (R26). */
 
 import type { Projection } from '#libs/projections/projection';
 import type { StoredLedgerEvent } from '../catalogue.js';
 
 export const fundersProjection: Projection<StoredLedgerEvent> = {
   name: 'funders',
-  version: 1,
+  version: 2,
   tables: `
     CREATE TABLE funders (funder_id TEXT PRIMARY KEY, kind TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE funder_names (funder_id TEXT, effective_from TEXT, name TEXT NOT NULL, siret TEXT, act TEXT,
       PRIMARY KEY (funder_id, effective_from)) WITHOUT ROWID;
+    CREATE TABLE contact_offices (funder_id TEXT, effective_from TEXT, office_name TEXT NOT NULL, email TEXT, phone TEXT,
+      act TEXT NOT NULL, PRIMARY KEY (funder_id, effective_from)) WITHOUT ROWID;
   `,
 
   apply(event, rows) {
@@ -23,6 +25,19 @@ export const fundersProjection: Projection<StoredLedgerEvent> = {
       case 'FunderRenamed.v1': {
         const { funderId, effectiveFrom, name, siret, act } = event.data;
         rows.run('INSERT INTO funder_names VALUES (?, ?, ?, ?, ?)', funderId, effectiveFrom, name, siret ?? null, act);
+        return;
+      }
+      case 'ContactOfficeNamed.v1': {
+        const { funderId, effectiveFrom, officeName, email, phone, act } = event.data;
+        rows.run(
+          'INSERT INTO contact_offices VALUES (?, ?, ?, ?, ?, ?)',
+          funderId,
+          effectiveFrom,
+          officeName,
+          email ?? null,
+          phone ?? null,
+          act,
+        );
       }
     }
   },

@@ -1,4 +1,4 @@
-/** GET /funders — the funders with their names, each from its day on (R26). */
+/** GET /funders — the funders with their names, each from its day on, and whom to write to (R26). */
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
@@ -6,14 +6,7 @@ import { Reads } from '#libs/nest/doors';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-
-export class DatedNameAnswer {
-  @ApiProperty({ type: 'string', nullable: true, description: 'First day of the name; null for the first name' })
-  effectiveFrom!: string | null;
-  @ApiProperty() name!: string;
-  @ApiProperty({ type: 'string', nullable: true }) siret!: string | null;
-  @ApiProperty({ type: 'string', nullable: true }) act!: string | null;
-}
+import { DatedNameAnswer, DatedOfficeAnswer, inEffect, namesOf, officesOf } from './funder-history.js';
 
 export class ShownFunderAnswer {
   @ApiProperty() funderId!: string;
@@ -21,6 +14,8 @@ export class ShownFunderAnswer {
   @ApiProperty({ description: 'Today' }) name!: string;
   @ApiProperty({ type: 'string', nullable: true }) siret!: string | null;
   @ApiProperty({ type: [DatedNameAnswer] }) names!: DatedNameAnswer[];
+  @ApiProperty({ type: DatedOfficeAnswer, required: false, description: 'Whom to write to today: a service' })
+  office?: DatedOfficeAnswer;
 }
 
 export class FundersAnswer {
@@ -55,12 +50,10 @@ export class ShowFundersDoor {
   }
 
   private funder({ funder_id: funderId, kind }: { funder_id: string; kind: string }): ShownFunderAnswer {
-    const names = this.ledger.rows.all<DatedNameAnswer>(
-      `SELECT nullif(effective_from, '') AS effectiveFrom, name, siret, act FROM funder_names
-       WHERE funder_id = ? ORDER BY effective_from`,
-      funderId,
-    );
-    const { name, siret } = names.findLast((dated) => (dated.effectiveFrom ?? '') <= this.ledger.today)!;
-    return { funderId, kind, name, siret, names };
+    const { ledger } = this;
+    const names = namesOf(ledger, funderId);
+    const { name, siret } = inEffect(names, ledger.today)!;
+    const office = inEffect(officesOf(ledger, funderId), ledger.today);
+    return { funderId, kind, name, siret, names, ...(office && { office }) };
   }
 }

@@ -5,6 +5,7 @@ import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
 import { bilan } from './commands/bilan.js';
+import { checkDocument } from './commands/check-document.js';
 import { copyLog } from './commands/copy-log.js';
 import { demo } from './commands/demo.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
@@ -32,6 +33,7 @@ export const commands: Readonly<Record<string, Command>> = {
   rebuild,
   'export-log': exportLog,
   'copy-log': copyLog,
+  'document check': checkDocument,
   demo,
   'token issue': issueToken,
   'token list': listTokens,

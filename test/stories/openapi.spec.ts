@@ -215,6 +215,12 @@ describe('An answer has the shape that is documented', () => {
       effectiveFrom: '2016-01-01',
       act: 'Loi NOTRe',
     });
+    await posts('/funders/{funderId}/offices', '/funders/region/offices', {
+      act: 'Note',
+      officeName: 'Service',
+      effectiveFrom: '2010-01-01',
+    });
+    await gets('/funders/{funderId}', '/funders/region');
     const scheme = { schemeId: 'loisirs', name: 'Loisirs', beneficiaryKind: 'public-body', payer: 'eure' };
     await posts('/schemes', '/schemes', {
       ...scheme,
@@ -351,6 +357,17 @@ describe('An answer has the shape that is documented', () => {
       reason: 'x',
       revisedOn: '2010-04-01',
     });
+    await posts('/documents', '/documents', {
+      documentId: 'DOC-1',
+      title: 'x',
+      dated: '2010-04-01',
+      reference: 'x',
+      sha256: '0'.repeat(64),
+      concerns: [{ kind: 'grant', id: 'G-1' }],
+    });
+    await gets('/documents');
+    await posts('/documents/{documentId}/withdrawal', '/documents/DOC-1/withdrawal', { reason: 'x' });
+    await gets('/documents');
     const decision = { title: 'x', expected: FUNDERS, concerns: [{ kind: 'grant', id: 'G-1' }] };
     await posts('/decisions', '/decisions', { decisionId: 'D-1', ...decision });
     const deliberation = { funderId: 'eure', reference: 'n° 1', takenOn: '2010-04-01', outcome: 'adopted' };
