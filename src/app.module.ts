@@ -96,6 +96,7 @@ import { RecordContributionDoor } from './settlement/record-contribution.js';
 import { ReverseContributionDoor } from './settlement/reverse-contribution.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
+import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 
 const doors: Type[] = [
@@ -134,6 +135,7 @@ const doors: Type[] = [
   IssueFundingCallDoor,
   RecordContributionDoor,
   ReverseContributionDoor,
+  ShowNettingDoor,
   ShowSettlementDoor,
   ShowFundingCallDoor,
   SetBudgetDoor,

@@ -9,6 +9,12 @@ export class FunderAmountAnswer {
   @ApiProperty({ type: 'integer' }) amountCents!: number;
 }
 
+export class OwesAnswer {
+  @ApiProperty() from!: string;
+  @ApiProperty() to!: string;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+}
+
 export class CallLineAnswer {
   @ApiProperty({ description: 'The same in every copy of the log' }) lineId!: string;
   @ApiProperty() paymentId!: string;

@@ -1,4 +1,4 @@
-/** GET /settlement — who owes whom in a scheme: each funder's position, the last calls and contributions (R20–R22). */
+/** GET /settlement — who owes whom in a scheme or in all: positions with their opening, the last calls and contributions (R20–R22). */
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
@@ -6,16 +6,39 @@ import { Reads } from '#libs/nest/doors';
 import { IdField, QueryNumberField } from '#libs/nest/fields';
 import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
-import { balancesOf, sumOf } from '../balances/balance-figures.js';
+import { sumCents } from '#libs/money/cents';
+import { netting } from '#libs/money/netting';
 import { Ledger } from '../ledger.js';
-import { FunderAmountAnswer } from './settlement-answers.js';
+import { FunderAmountAnswer, OwesAnswer } from './settlement-answers.js';
+import { funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
 
 /** Calls and contributions shown, the last ones first. */
 const SHOWN_AT_MOST = 200;
 
 export class SettlementQuery extends AtLeastQuery {
-  @IdField() scheme!: string;
-  @QueryNumberField(1990, 2199, { optional: true, description: 'Every exercice when absent' }) exercice?: string;
+  @IdField({ optional: true, description: 'Every scheme when absent' }) scheme?: string;
+  @QueryNumberField(1990, 2199, {
+    optional: true,
+    description: 'With what earlier ones left as opening; every exercice when absent',
+  })
+  exercice?: string;
+}
+
+export class OpeningAnswer {
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ type: 'integer' }) positionCents!: number;
+  @ApiProperty({ description: 'Where its reasons are' }) why!: string;
+}
+
+/** The addresses of the reasons, by column. */
+export class SettlementReasonsAnswer {
+  @ApiProperty() shareDueCents!: string;
+  @ApiProperty() disbursedCents!: string;
+  @ApiProperty() recoveredCents!: string;
+  @ApiProperty() calledCents!: string;
+  @ApiProperty() contributedCents!: string;
+  @ApiProperty() receivedCents!: string;
+  @ApiProperty() positionCents!: string;
 }
 
 export class FunderSettlementAnswer {
@@ -28,6 +51,35 @@ export class FunderSettlementAnswer {
   @ApiProperty({ type: 'integer' }) receivedCents!: number;
   @ApiProperty({ type: 'integer', description: 'Positive: the others owe it; negative: it owes the others' })
   positionCents!: number;
+  @ApiProperty({ type: 'integer', description: 'The positions of all earlier exercices' }) carriedOverCents!: number;
+  @ApiProperty({ type: [OpeningAnswer], description: 'The same, exercice by exercice' })
+  carriedOver!: readonly OpeningAnswer[];
+  @ApiProperty({ type: 'integer', description: 'carried over + position' }) closingPositionCents!: number;
+  @ApiProperty({ type: SettlementReasonsAnswer }) why!: SettlementReasonsAnswer;
+}
+
+export class FundsAccountAnswer {
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ description: 'Who is called' }) from!: string;
+  @ApiProperty({ description: 'Who calls' }) to!: string;
+  @ApiProperty({ type: 'integer' }) calledCents!: number;
+  @ApiProperty({ type: 'integer' }) contributedForCallsCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Less what came back without a call' })
+  contributedWithoutCallCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Contributed without a call and not used yet (R22)' })
+  provisionCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Contributed for calls beyond what was called (R22)' })
+  creditCents!: number;
+  @ApiProperty({ type: 'integer', description: 'What came back on called lines: taken off the next call (R21)' })
+  carriedForwardCents!: number;
+  @ApiProperty({ type: 'integer', description: 'called − contributed, when that is positive' }) stillOwedCents!: number;
+}
+
+export class UncalledAnswer {
+  @ApiProperty() schemeId!: string;
+  @ApiProperty() payer!: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ type: 'integer' }) lineCount!: number;
 }
 
 export class CalledAnswer extends FunderAmountAnswer {
@@ -35,6 +87,7 @@ export class CalledAnswer extends FunderAmountAnswer {
 }
 
 export class ListedCallAnswer {
+  @ApiProperty() schemeId!: string;
   @ApiProperty() callId!: string;
   @ApiProperty({ type: 'integer' }) exercice!: number;
   @ApiProperty() payer!: string;
@@ -45,6 +98,7 @@ export class ListedCallAnswer {
 }
 
 export class ListedContributionAnswer {
+  @ApiProperty() schemeId!: string;
   @ApiProperty() contributionId!: string;
   @ApiProperty({ type: 'integer' }) exercice!: number;
   @ApiProperty() from!: string;
@@ -57,10 +111,17 @@ export class ListedContributionAnswer {
 }
 
 export class SettlementAnswer {
-  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: 'string', nullable: true }) schemeId!: string | null;
   @ApiProperty({ type: 'integer', nullable: true }) exercice!: number | null;
   @ApiProperty({ type: [FunderSettlementAnswer] }) funders!: FunderSettlementAnswer[];
-  @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Of the closing positions, always 0 (R20)' })
+  sumOfPositionsCents!: number;
+  @ApiProperty({ type: [OwesAnswer], description: 'The fewest transfers that settle the closing positions' })
+  owes!: OwesAnswer[];
+  @ApiProperty({ type: [FundsAccountAnswer], description: 'By funder and payer, until the end of the exercice' })
+  accounts!: FundsAccountAnswer[];
+  @ApiProperty({ type: [UncalledAnswer], description: 'What waits for a call, until the end of the exercice' })
+  uncalled!: UncalledAnswer[];
   @ApiProperty({ type: 'integer' }) callCount!: number;
   @ApiProperty({ type: [ListedCallAnswer], description: `The last ${SHOWN_AT_MOST}, newest first` })
   calls!: ListedCallAnswer[];
@@ -82,35 +143,48 @@ export class ShowSettlementDoor {
     await ledger.upToDate(Number(atLeast ?? 0));
     const position = String(ledger.projector.checkpoint);
     const exercice = year === undefined ? null : Number(year);
-    const balances = await balancesOf(ledger, { scheme, ...(exercice === null ? {} : { exercice }) });
-    const funderIds = [...new Set(balances.map((balance) => balance.funderId))];
-    const funders = funderIds.map((funderId) => {
-      const { grantedShareCents: _, ...figures } = sumOf(balances.filter((balance) => balance.funderId === funderId));
-      return { funderId, ...figures };
-    });
+    const asked = { ...(scheme === undefined ? {} : { scheme }), ...(exercice === null ? {} : { exercice }) };
+    const funders = await funderFigures(ledger, asked);
+    const positions = funders.map(({ funderId, closingPositionCents }) => ({
+      party: funderId,
+      cents: closingPositionCents,
+    }));
     return {
-      schemeId: scheme,
+      schemeId: scheme ?? null,
       exercice,
       funders,
-      sumOfPositionsCents: sumOf(balances).positionCents,
-      callCount: this.count('funding_calls', scheme, exercice),
-      calls: this.calls(scheme, exercice),
-      contributionCount: this.count('contributions', scheme, exercice),
-      contributions: this.contributions(scheme, exercice),
+      sumOfPositionsCents: sumCents(positions.map(({ cents }) => cents)),
+      owes: owesOf(netting(positions)),
+      accounts: fundsAccounts(ledger, asked),
+      uncalled: this.uncalled(scheme ?? null, exercice),
+      callCount: this.count('funding_calls', scheme ?? null, exercice),
+      calls: this.calls(scheme ?? null, exercice),
+      contributionCount: this.count('contributions', scheme ?? null, exercice),
+      contributions: this.contributions(scheme ?? null, exercice),
       position,
     };
   }
 
-  private count(table: 'funding_calls' | 'contributions', scheme: string, exercice: number | null): number {
-    const sql = `SELECT count(*) AS count FROM ${table} WHERE scheme_id = ? AND exercice = coalesce(?, exercice)`;
+  private count(table: 'funding_calls' | 'contributions', scheme: string | null, exercice: number | null): number {
+    const sql = `SELECT count(*) AS count FROM ${table} WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)`;
     return this.ledger.rows.get<{ count: number }>(sql, scheme, exercice)!.count;
   }
 
-  private calls(scheme: string, exercice: number | null): ListedCallAnswer[] {
+  private uncalled(scheme: string | null, exercice: number | null): UncalledAnswer[] {
+    return this.ledger.rows.all<UncalledAnswer>(
+      `SELECT scheme_id AS schemeId, payer, exercice, recorded_lines - called_lines AS lineCount FROM payer_lines
+       WHERE scheme_id = coalesce(?, scheme_id) AND exercice <= coalesce(?, exercice) AND recorded_lines > called_lines
+       ORDER BY scheme_id, payer, exercice`,
+      scheme,
+      exercice,
+    );
+  }
+
+  private calls(scheme: string | null, exercice: number | null): ListedCallAnswer[] {
     const { rows } = this.ledger;
     const calls = rows.all<Omit<ListedCallAnswer, 'called'>>(
-      `SELECT call_id AS callId, exercice, payer, number, issued_on AS issuedOn, line_count AS lineCount
-       FROM funding_calls WHERE scheme_id = ? AND exercice = coalesce(?, exercice)
+      `SELECT scheme_id AS schemeId, call_id AS callId, exercice, payer, number, issued_on AS issuedOn, line_count AS lineCount
+       FROM funding_calls WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
        ORDER BY issued_on DESC, position DESC LIMIT ${SHOWN_AT_MOST}`,
       scheme,
       exercice,
@@ -120,17 +194,17 @@ export class ShowSettlementDoor {
       called: rows.all<CalledAnswer>(
         `SELECT funder_id AS funderId, amount_cents AS amountCents, contributed_cents AS contributedCents
          FROM called WHERE scheme_id = ? AND call_id = ? ORDER BY funder_id`,
-        scheme,
+        call.schemeId,
         call.callId,
       ),
     }));
   }
 
-  private contributions(scheme: string, exercice: number | null): ListedContributionAnswer[] {
+  private contributions(scheme: string | null, exercice: number | null): ListedContributionAnswer[] {
     return this.ledger.rows.all<ListedContributionAnswer>(
-      `SELECT contribution_id AS contributionId, exercice, from_funder AS "from", to_funder AS "to", amount_cents AS amountCents,
+      `SELECT scheme_id AS schemeId, contribution_id AS contributionId, exercice, from_funder AS "from", to_funder AS "to", amount_cents AS amountCents,
          paid_on AS paidOn, call_id AS callId, reference, reversed_on AS reversedOn
-       FROM contributions WHERE scheme_id = ? AND exercice = coalesce(?, exercice)
+       FROM contributions WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
        ORDER BY paid_on DESC, position DESC LIMIT ${SHOWN_AT_MOST}`,
       scheme,
       exercice,

@@ -12,9 +12,11 @@ import { dgsSheet } from './commands/dgs-sheet.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
 import { importSlip } from './commands/import.js';
+import { netting } from './commands/netting.js';
 import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
+import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
 
@@ -24,6 +26,8 @@ export const commands: Readonly<Record<string, Command>> = {
   ceilings,
   'dgs-sheet': dgsSheet,
   bilan,
+  settlement,
+  netting,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,

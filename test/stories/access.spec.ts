@@ -51,6 +51,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/schemes/:schemeId/scales': ROLES,
   'GET /api/v1/settlement': ROLES,
   'GET /api/v1/settlement/calls/:callId': ROLES,
+  'GET /api/v1/settlement/netting': ROLES,
   'GET /api/v1/streams/:stream': ROLES,
   'GET /api/v1/tokens': ADMIN,
   'POST /api/v1/approvals/:proposalId': APPROVERS,

@@ -198,6 +198,7 @@ describe('the settlement of 2010', () => {
     expect(body).toMatchObject({ sumOfPositionsCents: 0, callCount: 2, contributionCount: 2 });
     expect(body.calls).toEqual([
       {
+        schemeId: 'insertion',
         callId: 'AF-2010-2',
         exercice: 2010,
         payer: 'region',
@@ -221,7 +222,13 @@ describe('the settlement of 2010', () => {
       { contributionId: 'C-2', from: 'eure', to: 'region', callId: null, reference: 'VIR-77', reversedOn: null },
       { contributionId: 'C-1', callId: 'AF-2010-1' },
     ]);
-    expect((await get('/settlement?scheme=insertion&exercice=2011')).body).toMatchObject({ calls: [], funders: [] });
+    const next = (await get('/settlement?scheme=insertion&exercice=2011')).body;
+    expect(next).toMatchObject({ calls: [], sumOfPositionsCents: 0 });
+    expect(next.funders.map((funder) => [funder.funderId, funder.positionCents])).toEqual([
+      ['eure', 0],
+      ['region', 0],
+      ['seine-maritime', 0],
+    ]);
   });
 
   it('explains the figures by their events', async () => {
