@@ -444,6 +444,7 @@ describe('An answer has the shape that is documented', () => {
     await gets('/contracts/{contractId}', '/contracts/contrat-276');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
+    await gets('/settlement/netting', '/settlement/netting');
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
     await gets('/reports/dgs', '/reports/dgs?on=2010-04-01&since=2010-01-01');
     await gets('/reports/bilan');
