@@ -49,6 +49,7 @@ import { AwardGrantDoor } from './grants/award-grant.js';
 import { CancelGrantDoor } from './grants/cancel-grant.js';
 import { CloseGrantDoor } from './grants/close-grant.js';
 import { DecideProposalDoor } from './grants/decide-proposal.js';
+import { ExplainPaymentDoor } from './grants/explain-payment.js';
 import { GrantHandler } from './grants/grant.handler.js';
 import { RecordBankReturnDoor } from './grants/record-bank-return.js';
 import { RecordPaymentDoor } from './grants/record-payment.js';
@@ -129,6 +130,7 @@ const doors: Type[] = [
   RecordBankReturnDoor,
   ReissuePaymentDoor,
   ShowPaymentsDoor,
+  ExplainPaymentDoor,
   ShowApprovalsDoor,
   DecideProposalDoor,
   ImportSlipDoor,

@@ -42,6 +42,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/grants': ROLES,
   'GET /api/v1/grants/:grantId': ROLES,
   'GET /api/v1/payments': ROLES,
+  'GET /api/v1/payments/:paymentId/why': ROLES,
   'GET /api/v1/referrals': ROLES,
   'GET /api/v1/reports/bilan': ROLES,
   'GET /api/v1/reports/dgs': ROLES,

@@ -448,6 +448,7 @@ describe('An answer has the shape that is documented', () => {
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
     await gets('/reports/dgs', '/reports/dgs?on=2010-04-01&since=2010-01-01');
     await gets('/reports/bilan');
+    await gets('/payments/{paymentId}/why', '/payments/P-1/why');
     await gets('/funders/{funderId}/statement', '/funders/eure/statement');
     const issued = await posts('/tokens', '/tokens', { role: 'auditor', funderId: 'eure', name: 'poste-8' });
     const { tokenId } = issued.body as { tokenId: string };

@@ -244,6 +244,23 @@ async function why(asked: Asked, column: Column, size = 7): Promise<{ figures: n
   return { figures: pages.map(({ figureCents }) => figureCents), lines: pages.flatMap(({ data }) => data) };
 }
 
+const CONTRACT = {
+  contractId: 'C-276',
+  name: 'Contrat 276',
+  signedOn: '2010-03-01',
+  act: 'Contrat',
+  period: { from: '2010-01-01', to: '2013-12-31' },
+  parties: FUNDERS.map((funderId) => ({ funderId, contributionCents: 1_000_000 })),
+  axes: ['axe-1', 'axe-2'].map((axisId) => ({ axisId, name: axisId, budgetCents: 1_500_000 })),
+};
+const ATTACHED = {
+  schemeId: 'insertion',
+  axisId: 'axe-1',
+  splitBy: 'own-key',
+  attachedOn: '2010-03-15',
+  act: 'Rattachement',
+};
+
 /** With ordinary spaces. */
 function plain(text: string): string {
   return text.replaceAll('\u202f', ' ');
@@ -319,6 +336,60 @@ describe('Why this figure', () => {
     expect(english.body.data[0]!.explanation).toBe(
       'Planned: 1 / 3 of €10,000.00, by key no 1; the payments will decide the cents.',
     );
+  });
+
+  it('of one payment: each share to the cent, with what was seen, and what happened to it since', async () => {
+    story = await Story.begin('2010-04-01');
+    const { officer } = story;
+    await officer.records('/grants', grant(1));
+    await officer.records('/grants/G-1/payments', payment('P-1'));
+    await officer.records('/grants/G-1/payments', payment('P-2', { amountCents: 20_000 }));
+    const recovery = { recoveryId: 'R-1', amountCents: 1_000, recoveredOn: '2010-04-01', reason: 'contrat rompu' };
+    await officer.records('/grants/G-1/payments/P-2/recoveries', recovery);
+    const { status, body } = await story.auditor.get<{ shares: object[]; since: object[] }>('/payments/P-2/why');
+    expect(status).toBe(200);
+    expect(body).toMatchObject({ status: 'paid', keyVersion: 1, ruleVersion: 1, payment: { amountCents: 20_000 } });
+    // after P-1 the Région bears a cent more: the two others take the two left-over cents; 334 / 333 / 333 come back
+    expect(body.shares).toMatchObject([
+      { funderId: 'region', wholeCents: 6_666, extraCents: 0, rank: 3, seenCents: 3_334, remainingCents: 6_333 },
+      {
+        funderId: 'seine-maritime',
+        wholeCents: 6_666,
+        extraCents: 1,
+        rank: 1,
+        seenCents: 3_333,
+        remainingCents: 6_333,
+      },
+      { funderId: 'eure', wholeCents: 6_666, extraCents: 1, rank: 2, seenCents: 3_333, remainingCents: 6_334 },
+    ]);
+    expect(body.since).toMatchObject([
+      {
+        type: 'RecoveryRecorded.v1',
+        label: 'Reversement encaissé',
+        on: '2010-04-01',
+        amountCents: -1_000,
+        shares: [{ amountCents: -333 }, { amountCents: -334 }, { amountCents: -333 }],
+        reason: 'contrat rompu',
+      },
+    ]);
+    expect(await story.auditor.get('/payments/P-1/why')).toMatchObject({ body: { since: [] } });
+    expect(await story.auditor.get('/payments/P-9/why')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
+  });
+
+  it('of a contract or an axis: the schemes attached to it', async () => {
+    story = await Story.begin('2010-04-01');
+    const { officer, admin } = story;
+    await officer.records('/grants', grant(1));
+    await officer.records('/grants/G-1/payments', payment('P-1'));
+    const asked = async (of: string) =>
+      (await story.auditor.get<Why>(`/balances/why?column=shareDueCents&${of}`)).body.figureCents;
+    expect(await asked('contract=C-276')).toBe(0);
+    await admin.records('/contracts', CONTRACT);
+    await admin.records('/contracts/C-276/schemes', ATTACHED);
+    expect(await asked('contract=C-276')).toBe(10_000);
+    expect(await asked('axis=axe-1&funder=eure')).toBe(3_333);
+    expect(await asked('contract=C-276&axis=axe-2')).toBe(0);
+    expect(await asked('contract=autre&axis=axe-1')).toBe(0);
   });
 
   it.each(['outside=2C', 'inside=7', 'column=grants', 'exercice=abc', 'from=2010-02-30', 'contrat=276'])(
