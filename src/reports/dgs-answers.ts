@@ -43,14 +43,17 @@ export class UnpaidCallAnswer {
 }
 
 export class UsedCeilingAnswer {
-  @ApiProperty() schemeId!: string;
-  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ description: 'As `GET /ceilings` names it' }) ceilingId!: string;
+  @ApiProperty({ type: Object, description: 'What it holds: a scheme, an axis, a contract, a funder’s share' })
+  scope!: object;
+  @ApiProperty({ type: 'integer', nullable: true, description: 'null: over all years' }) exercice!: number | null;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
-  @ApiProperty({ type: 'integer' }) netPaidCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Paid or borne by the day, net of what came back' })
+  consumedCents!: number;
   @ApiProperty({ type: 'integer', description: 'Used, rounded down' }) percent!: number;
   @ApiProperty({ enum: ['block', 'warn'] }) mode!: string;
   @ApiProperty({ enum: ['near', 'passed'], description: 'near: 90 % and more' }) state!: string;
-  @ApiProperty({ type: Object }) why!: Record<string, string>;
+  @ApiProperty({ description: 'Where `consumedCents` is explained' }) why!: string;
 }
 
 export class InstructionAnswer {

@@ -2,10 +2,12 @@
 
 import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
-import { whyLink } from '../balances/why-link.js';
+import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
+import { attachedIn } from '../ceilings/ceiling.state.js';
+import { unknownContract } from '../contract/contract.state.js';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
-import type { NotedKind } from './reports.projection.js';
+import type { HeldCeiling, NotedKind } from './reports.projection.js';
 
 export interface Meeting {
   readonly on: Day;
@@ -75,39 +77,71 @@ function unsettled(balances: readonly Balance[], on: Day) {
     .toSorted((a, b) => a.exercice - b.exercice || (a.funderId < b.funderId ? -1 : 1));
 }
 
-interface CeilingRow {
-  readonly schemeId: string;
-  readonly exercice: number;
-  readonly amountCents: number;
-  readonly mode: string;
+interface CeilingRow extends Omit<HeldCeiling, 'scope'> {
+  readonly ceilingId: string;
+  readonly scope: string;
 }
 
-/** The ceilings of exercices that are still open, as they stood on the day, that are nearly or wholly used. */
-function ceilings({ rows }: Ledger, balances: readonly Balance[], on: Day) {
-  const set = rows.all<CeilingRow>(
-    `SELECT scheme_id AS schemeId, exercice, amount_cents AS amountCents, mode FROM ceilings_set AS c
-     WHERE on_day <= ? AND NOT EXISTS (SELECT 1 FROM ceilings_set AS later WHERE later.scheme_id = c.scheme_id
-         AND later.exercice = c.exercice AND later.on_day <= ? AND (later.on_day, later.position) > (c.on_day, c.position))
-       AND exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?)
-     ORDER BY exercice, scheme_id`,
+/**
+ * The ceilings, of exercices that were still open, as they stood on the day, that were nearly or wholly used by then. What
+ * an axis or a contract holds are the schemes attached to it now: an attachment counts a scheme whole.
+ */
+function ceilings(ledger: Ledger, balances: readonly Balance[], on: Day) {
+  const found = ledger.rows.all<CeilingRow>(
+    `SELECT ceiling_id AS ceilingId, scope, exercice, amount_cents AS amountCents, mode FROM ceilings_set AS c
+     WHERE on_day <= ? AND amount_cents IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ceilings_set AS later
+         WHERE later.ceiling_id = c.ceiling_id AND later.on_day <= ? AND (later.on_day, later.position) > (c.on_day, c.position))
+       AND (exercice IS NULL OR exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?))
+     ORDER BY ceiling_id`,
     on,
     on,
     on,
   );
-  return set.flatMap((ceiling) => {
-    const { schemeId, exercice, amountCents } = ceiling;
-    const spent = sumOf(balances.filter((of) => of.schemeId === schemeId && of.exercice === exercice));
-    const netPaidCents = spent.disbursedCents - spent.recoveredCents;
-    const percent = Number((BigInt(netPaidCents) * 100n) / BigInt(amountCents));
+  return found.flatMap((row) => {
+    const { exercice, amountCents } = row;
+    const scope = JSON.parse(row.scope) as HeldCeiling['scope'];
+    const { schemes, funder, asked } = heldBy(ledger, scope);
+    const counted = balances.filter(
+      (balance) =>
+        (schemes === undefined || schemes.includes(balance.schemeId)) &&
+        balance.funderId === (funder ?? balance.funderId) &&
+        balance.exercice === (exercice ?? balance.exercice),
+    );
+    // all funders' shares are what was paid, net of what came back
+    const consumedCents = sumOf(counted).shareDueCents;
+    const percent = Number((BigInt(consumedCents) * 100n) / BigInt(amountCents));
     if (percent < NEAR_PERCENT) return [];
-    const state = netPaidCents > amountCents ? 'passed' : 'near';
-    const of = { scheme: schemeId, exercice, to: on };
-    const why = {
-      disbursedCents: whyLink({ column: 'disbursedCents', ...of }),
-      recoveredCents: whyLink({ column: 'recoveredCents', ...of }),
-    };
-    return { ...ceiling, netPaidCents, percent, state, why };
+    const year = exercice === null ? {} : { exercice };
+    const why = whyLink({ column: 'shareDueCents', ...asked, ...year, to: on });
+    return { ...row, scope, consumedCents, percent, state: consumedCents > amountCents ? 'passed' : 'near', why };
   });
+}
+
+interface Held {
+  /** Undefined: all. */
+  readonly schemes?: readonly string[];
+  readonly funder?: string;
+  /** The same, as its reasons are asked for. */
+  readonly asked: Omit<ExplainedFigure, 'column'>;
+}
+
+function heldBy({ contracts }: Ledger, scope: HeldCeiling['scope']): Held {
+  switch (scope.kind) {
+    case 'scheme':
+      return { schemes: [scope.schemeId], asked: { scheme: scope.schemeId } };
+    case 'funder':
+      return { funder: scope.funderId, asked: { funder: scope.funderId } };
+    case 'funder-scheme': {
+      const { funderId: funder, schemeId } = scope;
+      return { schemes: [schemeId], funder, asked: { funder, scheme: schemeId } };
+    }
+    case 'contract':
+    case 'axis': {
+      const { contractId: contract } = scope;
+      const schemes = attachedIn(scope, contracts.remembered(contract) ?? unknownContract);
+      return { schemes, asked: { contract, ...(scope.kind === 'axis' ? { axis: scope.axisId } : {}) } };
+    }
+  }
 }
 
 interface UnpaidRow {

@@ -42,10 +42,10 @@ export function dgsTable(sheet: DgsSheetAnswer): ReportRow[] {
       ['Appels impayés', callId, funderId, 'reste dû', ...euros(missingCents)],
       ['Appels impayés', callId, funderId, 'âge', 'jours', String(ageDays)],
     ]),
-    ...sheet.ceilings.flatMap(({ schemeId, exercice, amountCents, netPaidCents, percent }): ReportRow[] => [
-      ['Plafonds', `${schemeId} ${exercice}`, '', 'plafond', ...euros(amountCents)],
-      ['Plafonds', `${schemeId} ${exercice}`, '', 'payé net', ...euros(netPaidCents)],
-      ['Plafonds', `${schemeId} ${exercice}`, '', 'consommé', '%', String(percent)],
+    ...sheet.ceilings.flatMap(({ ceilingId, amountCents, consumedCents, percent }): ReportRow[] => [
+      ['Plafonds', ceilingId, '', 'plafond', ...euros(amountCents)],
+      ['Plafonds', ceilingId, '', 'consommé', ...euros(consumedCents)],
+      ['Plafonds', ceilingId, '', 'part consommée', '%', String(percent)],
     ]),
     ...sheet.instruction.flatMap(({ funderId, grants, grantedCents, newGrants, newGrantedCents }): ReportRow[] => [
       ['Instruction', 'dossiers', funderId, `au ${at}`, ...count(grants)],

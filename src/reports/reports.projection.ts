@@ -7,6 +7,7 @@ import { dayOf, type Day } from '#libs/calendar/day';
 import { departementOf } from '#libs/identifiers/commune';
 import type { Projection, Rows, Value } from '#libs/projections/projection';
 import type { StoredLedgerEvent } from '../catalogue.js';
+import type { BudgetScope } from '../ceilings/ceiling.events.js';
 
 /** What a meeting wants to hear of, beside the figures. */
 export type NotedKind =
@@ -14,7 +15,7 @@ export type NotedKind =
 
 export const reportsProjection: Projection<StoredLedgerEvent> = {
   name: 'reports',
-  version: 1,
+  version: 2,
   tables: `
     CREATE TABLE reported_grants (grant_id TEXT PRIMARY KEY, scheme_id TEXT NOT NULL, signed_on TEXT NOT NULL, departement TEXT NOT NULL,
       beneficiary_id TEXT NOT NULL, post_id TEXT, overlaps INTEGER NOT NULL, first_paid_on TEXT) WITHOUT ROWID;
@@ -24,8 +25,8 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
       PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
     CREATE TABLE noted (on_day TEXT, position INTEGER, kind TEXT, grant_id TEXT NOT NULL, scheme_id TEXT, payment_id TEXT,
       amount_cents INTEGER, funder_id TEXT, other_id TEXT, reason TEXT, PRIMARY KEY (on_day, position, kind)) WITHOUT ROWID;
-    CREATE TABLE ceilings_set (scheme_id TEXT, exercice INTEGER, on_day TEXT, position INTEGER, amount_cents INTEGER NOT NULL,
-      mode TEXT NOT NULL, PRIMARY KEY (scheme_id, exercice, on_day, position)) WITHOUT ROWID;
+    CREATE TABLE ceilings_set (ceiling_id TEXT, on_day TEXT, position INTEGER, scope TEXT, exercice INTEGER, amount_cents INTEGER,
+      mode TEXT, PRIMARY KEY (ceiling_id, on_day, position)) WITHOUT ROWID;
   `,
 
   apply(event, rows) {
@@ -102,20 +103,62 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
       }
       case 'CeilingSet.v1': {
         const { schemeId, exercice, amountCents, mode } = event.data;
-        const on = dayOf(event.recordedAt);
-        rows.run(
-          'INSERT INTO ceilings_set VALUES (?, ?, ?, ?, ?, ?)',
-          schemeId,
+        const scope = { kind: 'scheme', schemeId } as const;
+        set(rows, event, dayOf(event.recordedAt), `scheme~${schemeId}~${exercice}`, {
+          scope,
           exercice,
-          on,
-          position,
           amountCents,
           mode,
-        );
+        });
+        return;
       }
+      case 'BudgetSet.v1':
+        set(rows, event, dayOf(event.recordedAt), event.data.ceilingId, event.data);
+        return;
+      case 'BudgetLifted.v1':
+        set(rows, event, dayOf(event.recordedAt), event.data.ceilingId, undefined);
+        return;
+      case 'ContractSigned.v1':
+        set(rows, event, event.data.signedOn, `envelope~${event.data.contractId}`, envelope(event.data));
+        return;
+      case 'ContractAmended.v1':
+        set(rows, event, event.data.amendedOn, `envelope~${event.data.contractId}`, envelope(event.data));
     }
   },
 };
+
+/** What a ceiling holds, over all years when the exercice is null. */
+export interface HeldCeiling {
+  readonly scope: BudgetScope | { readonly kind: 'scheme'; readonly schemeId: string };
+  readonly exercice: number | null;
+  readonly amountCents: number;
+  readonly mode: string;
+}
+
+function envelope({ contractId, envelopeCents }: { contractId: string; envelopeCents: number }): HeldCeiling {
+  return { scope: { kind: 'contract', contractId }, exercice: null, amountCents: envelopeCents, mode: 'block' };
+}
+
+/** @param held undefined: lifted */
+function set(
+  rows: Rows,
+  { position }: StoredLedgerEvent,
+  on: Day,
+  ceilingId: string,
+  held: HeldCeiling | undefined,
+): void {
+  const { scope, exercice, amountCents, mode } = held ?? {};
+  rows.run(
+    'INSERT INTO ceilings_set VALUES (?, ?, ?, ?, ?, ?, ?)',
+    ceilingId,
+    on,
+    position,
+    scope === undefined ? null : JSON.stringify(scope),
+    exercice ?? null,
+    amountCents ?? null,
+    mode ?? null,
+  );
+}
 
 interface Facts {
   readonly schemeId?: string;

@@ -24,7 +24,7 @@ interface Sheet {
   readonly totals: { readonly at: Figures };
   readonly sumOfPositionsCents: number;
   readonly unpaidCalls: readonly { callId: string; funderId: string; missingCents: number; ageDays: number }[];
-  readonly ceilings: readonly (Figures & { readonly why: Links })[];
+  readonly ceilings: readonly { readonly consumedCents: number; readonly why: string }[];
   readonly instruction: readonly { funderId: string; grants: number; grantedCents: number; newGrantedCents: number }[];
   readonly noted: { readonly counts: readonly object[]; readonly list: readonly object[] };
   readonly unsettled: readonly { positionCents: number; why: string }[];
@@ -86,6 +86,9 @@ describe('The reports', () => {
     await officer.records('/grants/G-1/payments', payment('P-1', { paidOn: '2010-02-10' }));
     await officer.records('/grants/G-1/payments', payment('P-3', { paidOn: '2010-02-12' }));
     await officer.records('/grants/G-2/payments', payment('P-2', { paidOn: '2010-02-20', amountCents: 30_000 }));
+    const scope = { kind: 'funder', funderId: 'eure' };
+    const budget = { ceilingId: 'eure-2010', scope, amountCents: 16_000, mode: 'warn', act: 'Budget' };
+    await admin.records('/ceilings', budget);
     const call = { callId: 'AF-1', schemeId: 'insertion', exercice: 2010, issuedOn: '2010-03-01' };
     await controller.records('/settlement/calls', call);
     await controller.records('/settlement/contributions', contribution('C-1', 5_000, '2010-03-20'));
@@ -152,8 +155,17 @@ describe('The reports', () => {
       ['AF-1', 'seine-maritime', 1_667, 30],
     ]);
     expect(ceilings).toMatchObject([
-      { schemeId: 'insertion', exercice: 2010, amountCents: 21_000, netPaidCents: 20_000, percent: 95, state: 'near' },
+      {
+        ceilingId: 'eure-2010',
+        exercice: null,
+        amountCents: 16_000,
+        consumedCents: 16_666,
+        percent: 104,
+        state: 'passed',
+      },
+      { ceilingId: 'scheme~insertion~2010', exercice: 2010, amountCents: 21_000, consumedCents: 20_000, percent: 95 },
     ]);
+    for (const { consumedCents, why } of ceilings) expect(await figureAt(story.auditor, why)).toBe(consumedCents);
     expect(instruction).toEqual([
       { funderId: 'region', grants: 2, grantedCents: 2_000_000, newGrants: 0, newGrantedCents: 0 },
     ]);
@@ -325,10 +337,7 @@ describe('The reports of the demonstration', () => {
       at.totals['grantedShareCents']! - before.totals['grantedShareCents']!,
     );
     for (const { positionCents, why } of sheet.unsettled) expect(await figureAt(reader, why)).toBe(positionCents);
-    for (const { netPaidCents, why } of sheet.ceilings)
-      expect((await figureAt(reader, why['disbursedCents']!)) - (await figureAt(reader, why['recoveredCents']!))).toBe(
-        netPaidCents,
-      );
+    for (const { consumedCents, why } of sheet.ceilings) expect(await figureAt(reader, why)).toBe(consumedCents);
   });
 
   it('add up to the balances in the Bilan, place by place and link by link', async () => {

@@ -42,10 +42,9 @@ interface UnpaidCall {
 }
 
 interface Ceiling {
-  readonly schemeId: string;
-  readonly exercice: number;
+  readonly ceilingId: string;
   readonly amountCents: number;
-  readonly netPaidCents: number;
+  readonly consumedCents: number;
   readonly percent: number;
 }
 
@@ -78,6 +77,7 @@ const NOTED = 4;
 const UNSETTLED = 4;
 const NAME_WIDTH = 26;
 const CALL_WIDTH = 36;
+const CEILING_WIDTH = 44;
 const LINE_WIDTH = 100;
 
 const KINDS: Readonly<Record<string, string>> = {
@@ -155,10 +155,9 @@ function unpaid(calls: readonly UnpaidCall[], language: Language): string {
 function ceilings(used: readonly Ceiling[], language: Language): string {
   if (used.length === 0) return 'PLAFONDS PROCHES OU DÉPASSÉS : aucun';
   const rows = table(used.slice(0, CEILINGS), [
-    { title: 'Dispositif', text: (ceiling) => clip(ceiling.schemeId, NAME_WIDTH) },
-    { title: 'Exercice', text: (ceiling) => String(ceiling.exercice) },
-    { title: 'Plafond', align: 'right', text: (ceiling) => formatEuros(ceiling.amountCents, language) },
-    { title: 'Payé net', align: 'right', text: (ceiling) => formatEuros(ceiling.netPaidCents, language) },
+    { title: 'Plafond', text: (ceiling) => clip(ceiling.ceilingId.replaceAll('~', ' '), CEILING_WIDTH) },
+    { title: 'Montant', align: 'right', text: (ceiling) => formatEuros(ceiling.amountCents, language) },
+    { title: 'Consommé', align: 'right', text: (ceiling) => formatEuros(ceiling.consumedCents, language) },
     { title: '%', align: 'right', text: (ceiling) => String(ceiling.percent) },
   ]);
   return `PLAFONDS PROCHES OU DÉPASSÉS : ${used.length}\n${rows}${others(used.length, CEILINGS)}`;
