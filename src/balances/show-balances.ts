@@ -3,11 +3,13 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
-import { DayField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
+import { DayField, EnumField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
 import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { balancesOf, sumOf } from './balance-figures.js';
+import { balanceColumns } from './balance.movements.js';
+import { whyLink, type ExplainedFigure } from './why-link.js';
 
 export class BalancesQuery extends AtLeastQuery {
   @IdField({ optional: true }) scheme?: string;
@@ -16,6 +18,8 @@ export class BalancesQuery extends AtLeastQuery {
   @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
   @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
   atPosition?: string;
+  @EnumField(['true', 'false'], { optional: true, description: 'With the address of each figure’s reasons' })
+  why?: string;
 }
 
 export class FiguresAnswer {
@@ -30,13 +34,23 @@ export class FiguresAnswer {
   positionCents!: number;
 }
 
-export class BalanceAnswer extends FiguresAnswer {
+export class ExplainedFiguresAnswer extends FiguresAnswer {
+  @ApiProperty({
+    type: Object,
+    required: false,
+    description:
+      'With `?why=true`: where each figure is explained; not with `knownAt`, which no explanation looks back by',
+  })
+  why?: Record<string, string>;
+}
+
+export class BalanceAnswer extends ExplainedFiguresAnswer {
   @ApiProperty() schemeId!: string;
   @ApiProperty({ type: 'integer' }) exercice!: number;
   @ApiProperty() funderId!: string;
 }
 
-export class FunderTotalAnswer extends FiguresAnswer {
+export class FunderTotalAnswer extends ExplainedFiguresAnswer {
   @ApiProperty() funderId!: string;
 }
 
@@ -56,24 +70,42 @@ export class ShowBalancesDoor {
   @Allowed(...READERS)
   @Reads('The balance of each collectivity', BalancesAnswer)
   async show(
-    @Query() { scheme, exercice, asOf, knownAt, atPosition, atLeast }: BalancesQuery,
+    @Query() { scheme, exercice, asOf, knownAt, atPosition, atLeast, why = 'false' }: BalancesQuery,
   ): Promise<BalancesAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const position = String(ledger.projector.checkpoint);
-    const data = await balancesOf(ledger, {
+    const whole = {
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
+      ...(asOf === undefined ? {} : { to: asOf }),
+      ...(atPosition === undefined ? {} : { atPosition }),
+    };
+    const explained = (of: Omit<ExplainedFigure, 'column'>) =>
+      why === 'true' && knownAt === undefined ? { why: linksOf({ ...whole, ...of }) } : {};
+    const balances = await balancesOf(ledger, {
       ...(scheme === undefined ? {} : { scheme }),
       ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
       ...(asOf === undefined ? {} : { asOf }),
       ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
       ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
     });
-    const funderIds = [...new Set(data.map((balance) => balance.funderId))];
+    const funderIds = [...new Set(balances.map((balance) => balance.funderId))];
     const funders = funderIds.map((funderId) => ({
       funderId,
-      ...sumOf(data.filter((balance) => balance.funderId === funderId)),
+      ...sumOf(balances.filter((balance) => balance.funderId === funderId)),
+      ...explained({ funder: funderId }),
     }));
-    const totals = sumOf(data);
+    const data = balances.map((balance) => ({
+      ...balance,
+      ...explained({ funder: balance.funderId, scheme: balance.schemeId, exercice: balance.exercice }),
+    }));
+    const totals = sumOf(balances);
     return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
   }
+}
+
+function linksOf(of: Omit<ExplainedFigure, 'column'>): Record<string, string> {
+  const columns = [...balanceColumns, 'positionCents'] as const;
+  return Object.fromEntries(columns.map((column) => [column, whyLink({ column, ...of })]));
 }

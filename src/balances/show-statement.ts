@@ -12,6 +12,7 @@ import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { balancesOf } from './balance-figures.js';
 import { movementsOf, positionChange } from './balance.movements.js';
+import { whyLink } from './why-link.js';
 import { moneyEvents, type MoneyEvent } from './money-events.js';
 import { eventTypes } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
@@ -44,6 +45,7 @@ export class StatementAnswer {
   openingCents!: number;
   @ApiProperty({ type: [StatementLineAnswer] }) data!: StatementLineAnswer[];
   @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
+  @ApiProperty({ description: 'Where the position after the last line of the statement is explained' }) why!: string;
   @ApiProperty() position!: string;
 }
 
@@ -88,7 +90,13 @@ export class ShowStatementDoor {
       (line) => line,
       (line) => [line.on, Number(line.position), line.balanceCents],
     );
-    return { funderId, openingCents, ...page, position: String(ledger.projector.checkpoint) };
+    const why = whyLink({
+      column: 'positionCents',
+      funder: funderId,
+      ...(scheme === undefined ? {} : { scheme }),
+      ...(to === undefined ? {} : { to }),
+    });
+    return { funderId, openingCents, ...page, why, position: String(ledger.projector.checkpoint) };
   }
 
   private async positionBefore(

@@ -19,6 +19,7 @@ export class ShownPaymentAnswer extends RecordedPaymentAnswer {
   @ApiProperty({ enum: ['paid', 'returned', 'reversed'] }) status!: string;
   @ApiProperty({ type: 'integer' }) recoveredCents!: number;
   @ApiProperty({ type: [ShareAnswer], description: 'What each funder still bears' }) remainingShares!: ShareAnswer[];
+  @ApiProperty({ description: 'Where each share is explained to the cent' }) why!: string;
 }
 
 /** A payment that waits for somebody else, or was refused. */
@@ -133,6 +134,7 @@ export class ShowGrantDoor {
       status: status.is,
       recoveredCents: recoveredCents(payment),
       remainingShares: recorded.shares.map(({ funderId }, i) => ({ funderId, amountCents: remainingCents[i]! })),
+      why: `/api/v1/payments/${recorded.paymentId}/why`,
     };
   }
 }

@@ -41,6 +41,7 @@ export class ListedPaymentAnswer {
   @ApiProperty({ type: 'integer' }) recoveredCents!: number;
   @ApiProperty({ type: [ShareAnswer], description: 'As recorded' }) shares!: ShareAnswer[];
   @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
+  @ApiProperty({ description: 'Where each share is explained to the cent' }) why!: string;
 }
 
 export class PaymentsAnswer {
@@ -49,7 +50,7 @@ export class PaymentsAnswer {
   @ApiProperty() position!: string;
 }
 
-type Row = Omit<ListedPaymentAnswer, 'shares' | 'recordedAtPosition'> & {
+type Row = Omit<ListedPaymentAnswer, 'shares' | 'recordedAtPosition' | 'why'> & {
   place: number;
   sorted: string | number;
   keyVersion: number;
@@ -112,6 +113,7 @@ export class ShowPaymentsDoor {
       ...shown,
       shares: parts.map(({ funderId }, i) => ({ funderId, amountCents: amounts[i]! })),
       recordedAtPosition: String(place),
+      why: `/api/v1/payments/${shown.paymentId}/why`,
     };
   }
 }

@@ -7,6 +7,7 @@ import { addMonths } from '#libs/calendar/day';
 import { DEMO_SEED } from '../../src/demo/scenario.js';
 import { makeDemo } from '../../src/demo/make-demo.js';
 import { openLedger, type OpenedLedger } from '../../src/server.js';
+import { sheetPage, type SheetAnswer } from '../../src/terminal/commands/dgs-sheet.js';
 import { grant, payment, Person, Story } from './kit.js';
 
 type Figures = Record<string, number>;
@@ -338,6 +339,19 @@ describe('The reports of the demonstration', () => {
     );
     for (const { positionCents, why } of sheet.unsettled) expect(await figureAt(reader, why)).toBe(positionCents);
     for (const { consumedCents, why } of sheet.ceilings) expect(await figureAt(reader, why)).toBe(consumedCents);
+  });
+
+  it('fit the directors’ page at every meeting of ten years', async () => {
+    const pages: string[] = [];
+    for (let on = '2007-02-15'; on < '2017-01-01'; on = addMonths(on, 2))
+      pages.push(sheetPage((await reader.get<SheetAnswer>(`/reports/dgs?on=${on}`)).body, 'fr'));
+    const sizes = pages.map((text) => {
+      const lines = text.split('\n');
+      return { lines: lines.length, columns: Math.max(...lines.map((line) => Array.from(line).length)) };
+    });
+    expect(Math.max(...sizes.map(({ lines }) => lines))).toBeLessThanOrEqual(66);
+    expect(Math.max(...sizes.map(({ columns }) => columns))).toBeLessThanOrEqual(100);
+    expect(pages.filter((text) => text.includes('DOUBLONS ET CORRECTIONS\n')).length).toBeGreaterThan(3);
   });
 
   it('add up to the balances in the Bilan, place by place and link by link', async () => {

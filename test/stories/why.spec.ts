@@ -376,6 +376,25 @@ describe('Why this figure', () => {
     expect(await story.auditor.get('/payments/P-9/why')).toMatchObject({ status: 404, body: { code: 'NOT_FOUND' } });
   });
 
+  it('is one link away from every balance that is asked with it', async () => {
+    story = await aDrawnHistory(4);
+    for (const looking of ['', '&asOf=2010-06-30', '&scheme=insertion&atPosition=20']) {
+      type Row = Record<Column, number> & { readonly why: Record<Column, string> };
+      const { body } = await story.auditor.get<{ data: Row[]; funders: Row[] }>(`/balances?why=true${looking}`);
+      expect(body.data.length).toBeGreaterThan(2);
+      for (const row of [...body.data, ...body.funders])
+        for (const column of COLUMNS) {
+          const explained = await story.auditor.get<Why>(row.why[column].replace('/api/v1', ''));
+          expect([looking, row.why[column], explained.body.figureCents]).toEqual([
+            looking,
+            row.why[column],
+            row[column],
+          ]);
+        }
+    }
+    expect(JSON.stringify((await story.auditor.get('/balances')).body)).not.toContain('/why');
+  });
+
   it('of a contract or an axis: the schemes attached to it', async () => {
     story = await Story.begin('2010-04-01');
     const { officer, admin } = story;

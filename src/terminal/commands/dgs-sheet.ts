@@ -5,7 +5,8 @@ import { formatEuros, type Language } from '#libs/money/euros';
 import { answer, option, type Command } from '../command.js';
 import { clip, table } from '../table.js';
 
-interface Sheet {
+/** What it reads of `GET /reports/dgs`. */
+export interface SheetAnswer {
   readonly on: string;
   readonly since: string;
   readonly funders: readonly (Compared & { readonly name: string })[];
@@ -100,11 +101,12 @@ export const dgsSheet: Command = {
     const call = { method: 'GET', path: '/reports/dgs', query } as const;
     return given.values['csv'] === true
       ? answer({ ...given, json: true }, { ...call, accept: 'text/csv' }, String)
-      : answer<Sheet>(given, call, (sheet) => page(sheet, given.language));
+      : answer<SheetAnswer>(given, call, (sheet) => sheetPage(sheet, given.language));
   },
 };
 
-function page(sheet: Sheet, language: Language): string {
+/** The page as a terminal shows it. */
+export function sheetPage(sheet: SheetAnswer, language: Language): string {
   const [on, since] = [formatFrenchDay(sheet.on), formatFrenchDay(sheet.since)];
   const sections = [
     `Fiche DGS 276 · réunion du ${on} · précédente le ${since} · journal en position ${sheet.position}`,
@@ -118,7 +120,7 @@ function page(sheet: Sheet, language: Language): string {
   return sections.join('\n\n');
 }
 
-function funders({ funders: rows, on, since, sumOfPositionsCents }: Sheet, language: Language): string {
+function funders({ funders: rows, on, since, sumOfPositionsCents }: SheetAnswer, language: Language): string {
   const right = (title: string, of: (row: Compared) => number) =>
     ({ title, align: 'right', text: (row: Compared) => formatEuros(of(row), language) }) as const;
   const name = { title: 'Collectivité', text: (row: Compared & { name: string }) => clip(row.name, NAME_WIDTH) };
@@ -163,7 +165,7 @@ function ceilings(used: readonly Ceiling[], language: Language): string {
   return `PLAFONDS PROCHES OU DÉPASSÉS : ${used.length}\n${rows}${others(used.length, CEILINGS)}`;
 }
 
-function instruction({ instruction: rows }: Sheet, language: Language): string {
+function instruction({ instruction: rows }: SheetAnswer, language: Language): string {
   return table(rows, [
     { title: 'Collectivité', text: (row) => clip(row.funderId, NAME_WIDTH) },
     { title: 'Dossiers', align: 'right', text: (row) => String(row.grants) },
@@ -173,7 +175,7 @@ function instruction({ instruction: rows }: Sheet, language: Language): string {
   ]);
 }
 
-function noted({ counts, list }: Sheet['noted'], language: Language): string {
+function noted({ counts, list }: SheetAnswer['noted'], language: Language): string {
   if (counts.length === 0) return 'DOUBLONS ET CORRECTIONS : rien depuis la réunion précédente';
   const sums = counts.map(
     ({ kind, count, amountCents }) => `${count} ${KINDS[kind] ?? kind} (${formatEuros(amountCents, language)})`,
@@ -186,7 +188,7 @@ function noted({ counts, list }: Sheet['noted'], language: Language): string {
   return ['DOUBLONS ET CORRECTIONS', ...sums, ...lines].join('\n') + others(list.length, NOTED);
 }
 
-function differences({ sumOfPositionsCents, unsettled, exercicesToClose }: Sheet, language: Language): string {
+function differences({ sumOfPositionsCents, unsettled, exercicesToClose }: SheetAnswer, language: Language): string {
   const lines = unsettled
     .slice(0, UNSETTLED)
     .map(
