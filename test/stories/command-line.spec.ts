@@ -107,6 +107,34 @@ describe('Without a server', () => {
     });
   });
 
+  it('a partner’s list is reconciled: what differs is shown line by line, and the check fails while anything does', async () => {
+    onACopy();
+    const listOf = (name: string, ...lines: readonly string[]) => {
+      const file = join(root, name);
+      writeFileSync(file, ['mandat;date;montant;quote-part', ...lines].join('\r\n'));
+      return ['reconcile', file, ...words('--funder eure --exercice 2010 --scheme insertion')];
+    };
+    const differing = listOf('differing.csv', 'P-1;31/03/2010;100,00;33,30', 'P-404;31/03/2010;9,00;3,00', 'P-2;?;1;1');
+    const rehearsed = await ledger(dataDir, [...differing, '--dry-run']);
+    expect(rehearsed).toMatchObject({ code: 1, err: '' });
+    expect(rehearsed.out).toMatch(/\nmontant différent +1 +1 +33,30\u202f€ +33,33\u202f€ +−0,03\u202f€\n/);
+    expect(rehearsed.out).toMatch(
+      /\n +2 +montant différent +P-1 +31\/03\/2010 +100,00\u202f€ +100,00\u202f€ +33,30\u202f€ +33,33\u202f€\n/,
+    );
+    expect(rehearsed.out).toMatch(/\n +3 +absent du registre +P-404 /);
+    expect(rehearsed.out).toMatch(/\n +4 +ligne illisible .* date : Un jour qui existe est attendu/);
+    expect(rehearsed.out).toMatch(/\n +absent de la liste +P-2 +31\/03\/2010 /);
+    expect(rehearsed.out).toMatch(/\nRapprochement eure-2010-insertion-[0-9a-f]{12} : rien n’est enregistré\.\n$/);
+    const recorded = await ledger(dataDir, differing);
+    expect(recorded).toEqual({ ...rehearsed, out: rehearsed.out.replace('rien n’est enregistré', 'enregistré') });
+    const again = await ledger(dataDir, differing);
+    expect(again).toEqual({ ...rehearsed, out: rehearsed.out.replace('rien n’est enregistré', 'déjà enregistré') });
+    const equal = listOf('equal.csv', 'P-1;31/03/2010;100,00;33,33', 'P-2;31/03/2010;100,00;33,33');
+    expect(await json(...equal)).toMatchObject({ status: 'open', differences: [] });
+    const unreadable = await ledger(dataDir, listOf('empty.csv'));
+    expect(unreadable).toMatchObject({ code: 1, out: '', err: expect.stringContaining('LIST_EMPTY') });
+  });
+
   it('tables are made again from the log, and show the same', async () => {
     onACopy();
     expect(await ledger(dataDir, ['rebuild'])).toEqual({
