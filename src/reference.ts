@@ -15,7 +15,7 @@ import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
 import { slipRejections } from './imports/slip.rejections.js';
 import { referralRejections } from './referrals/referral.rejections.js';
-import { reconciliationRejections } from './reconciliation/reconciliation.rejections.js';
+import { badLineTexts, reconciliationRejections } from './reconciliation/reconciliation.rejections.js';
 import { schemeRejections } from './schemes/scheme.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
 
@@ -55,7 +55,9 @@ export function rejectionsPage(): string {
   const transport = Object.entries(transportProblems).map(
     ([code, { status, fr, en }]) => `| \`${code}\` | ${status} | ${fr[0]}. ${fr[1]} | ${en[0]}. ${en[1]} |`,
   );
-  const fields = Object.entries(fieldErrors).map(([code, { fr, en }]) => `| \`${code}\` | ${fr} | ${en} |`);
+  const fields = Object.entries({ ...fieldErrors, ...badLineTexts }).map(
+    ([code, { fr, en }]) => `| \`${code}\` | ${fr} | ${en} |`,
+  );
   return [
     '# Rejections',
     '',
@@ -69,7 +71,7 @@ export function rejectionsPage(): string {
     '|---|---|---|---|',
     ...transport,
     '',
-    '## Fields (`errors[]` of `REQUEST_INVALID`, and of a slip’s lines)',
+    '## Fields (`errors[]` of `REQUEST_INVALID`, and of the lines of a slip or of a partner’s list)',
     '',
     '| code | français | English |',
     '|---|---|---|',

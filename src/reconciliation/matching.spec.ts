@@ -129,6 +129,22 @@ describe('Lines', () => {
     ]);
   });
 
+  it('that differ take their payments by the most specific reference first', () => {
+    const payments = [paid('P-1', 'B-1/1', 300), paid('P-2', 'B-1/2', 600)];
+    expect(matched([line(2, 'B-1', 630), line(3, 'B-1/1', 330)], payments)).toEqual([
+      ['2', 'P-2', false],
+      ['3', 'P-1', false],
+    ]);
+  });
+
+  it('that equal what others leave come before lines that differ', () => {
+    const payments = [paid('P-1', 'B-1/1', 300), paid('P-2', 'B-1/2', 600)];
+    expect(matched([line(2, 'B-1', 600), line(3, 'B-1/1', 300), line(4, 'B-1/2', 630)], payments)).toEqual([
+      ['2', 'P-2', true],
+      ['3', 'P-1', true],
+    ]);
+  });
+
   it('leave alone what another match holds', () => {
     const index = new PaymentIndex([paid('P-1', 'M-1', 300)]);
     expect(matchLines([line(2, 'M-1', 300)], index, (paymentId) => paymentId === 'P-1')).toEqual([]);

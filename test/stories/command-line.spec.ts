@@ -69,6 +69,13 @@ async function json(...command: string[]): Promise<unknown> {
   return JSON.parse(out.trimEnd().split('\n').at(-1)!);
 }
 
+/** The command that reconciles a partner's list of these lines. */
+function listOf(name: string, ...lines: readonly string[]): string[] {
+  const file = join(root, name);
+  writeFileSync(file, ['mandat;date;montant;quote-part', ...lines].join('\r\n'));
+  return ['reconcile', file, ...words('--funder eure --exercice 2010 --scheme insertion')];
+}
+
 /** Changes a file of the folder behind the ledger's back. */
 function tamper(file: 'ledger.db' | 'read-models.db', sql: string): void {
   const db = new Database(join(dataDir, file));
@@ -109,11 +116,6 @@ describe('Without a server', () => {
 
   it('a partner’s list is reconciled: what differs is shown line by line, and the check fails while anything does', async () => {
     onACopy();
-    const listOf = (name: string, ...lines: readonly string[]) => {
-      const file = join(root, name);
-      writeFileSync(file, ['mandat;date;montant;quote-part', ...lines].join('\r\n'));
-      return ['reconcile', file, ...words('--funder eure --exercice 2010 --scheme insertion')];
-    };
     const differing = listOf('differing.csv', 'P-1;31/03/2010;100,00;33,30', 'P-404;31/03/2010;9,00;3,00', 'P-2;?;1;1');
     const rehearsed = await ledger(dataDir, [...differing, '--dry-run']);
     expect(rehearsed).toMatchObject({ code: 1, err: '' });

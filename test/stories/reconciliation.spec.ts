@@ -1,5 +1,6 @@
 /** A partner's list over HTTP: planted errors are found with their lines, matched and undone by hand, signed off. */
 
+import { StoreUnavailable } from '#libs/event-store/event-store';
 import { everyPage, grant, payment, Story, type List, type Person, type Problem, type Reply } from './kit.js';
 
 interface Sums {
@@ -304,6 +305,47 @@ describe('A partner’s list', () => {
     expect((await story.auditor.get<List>('/reconciliations?status=open')).body.data).toEqual([]);
     const again = await send(LIST);
     expect([again.status, again.body]).toEqual([200, answered]);
+  });
+});
+
+describe('A long list', () => {
+  beforeAll(begin);
+  afterAll(async () => {
+    await story.end();
+  });
+
+  it('whose recording stops half-way is said to be incomplete, and completed by sending it again', async () => {
+    const note = 'bordereau '.repeat(25);
+    const many = Array.from({ length: 4_000 }, (_, i) => `${note}${i};31/03/2010;X;1,00;0,33`);
+    const long = [LIST, ...many].join('\r\n');
+    const { store } = story.opened.ledger;
+    const append = store.append.bind(store);
+    let appends = 0;
+    store.append = async (...given) => {
+      appends += 1;
+      if (appends > 1) throw new StoreUnavailable('the disk is full');
+      return append(...given);
+    };
+    const stopped = await send(long);
+    expect([stopped.status, stopped.body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
+    store.append = append;
+    const half = await show();
+    expect([half.status, half.comparedAtPosition]).toEqual(['incomplete', null]);
+    const early = await controller.post<Problem>('/reconciliations/R-1/closing', { reason: 'x' });
+    expect([early.status, early.body.code]).toEqual([409, 'RECONCILIATION_INCOMPLETE']);
+    const completed = await send(long);
+    expect(completed.status).toBe(201);
+    expect(byOutcome(completed.body.totals)).toMatchObject({
+      matched: [5, 5],
+      'missing-here': [4_001, 0],
+      bad: [1, 0],
+    });
+    const kept = await story.events();
+    expect((await send(long)).body).toEqual(completed.body);
+    expect(await story.events()).toEqual(kept);
+    const taken = kept.filter(({ type }) => type === 'PartnerLinesTaken.v1');
+    const lines = taken.flatMap(({ data }) => data['lines'] as { line: number }[]);
+    expect(lines.map(({ line }) => line)).toEqual([2, 3, 4, ...Array.from({ length: 4_004 }, (_, i) => i + 6)]);
   });
 });
 
