@@ -184,7 +184,7 @@ describe('the ceilings that a payment counts in', () => {
     netBorneCents: (_, schemeId, exercice) => (schemeId === null ? 5 : 3) * (exercice === null ? 10 : 1),
   };
   const met = (ceilings: readonly Ceiling[], contracts: readonly Contract[] = []) =>
-    limitsMet('insertion', 2010, ceilings, contracts, consumption).map(({ ceilingId, consumedCents }) => [
+    limitsMet('insertion', 2010, ceilings, contracts, consumption).map(({ limit: { ceilingId }, consumedCents }) => [
       ceilingId,
       consumedCents,
     ]);
@@ -214,7 +214,7 @@ describe('the ceilings that a payment counts in', () => {
     ]);
     expect(met([ofContract, ofAxis], [attached(CONTRACT, 'routes', 'axe-1')])).toEqual([]);
     expect(limitsMet('insertion', 2010, [], [contract], consumption)).toMatchObject([
-      { amountCents: 1500, mode: 'block', exercice: null, scope: { kind: 'contract', contractId } },
+      { limit: { amountCents: 1500, mode: 'block', exercice: null, scope: { kind: 'contract', contractId } } },
     ]);
   });
 });

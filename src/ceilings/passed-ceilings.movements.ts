@@ -36,7 +36,8 @@ export function passedCeilings(
     if (overByCents > 0) own.push({ mode, warning: { code: 'CEILING_EXCEEDED', ceilingCents, overByCents } });
   }
   const others: (PassedCeiling & { readonly warning: { readonly ceilingId: string } })[] = [];
-  for (const { ceilingId, scope, exercice, amountCents: ceilingCents, mode, consumedCents } of limits) {
+  for (const { limit, consumedCents } of limits) {
+    const { ceilingId, scope, exercice, amountCents: ceilingCents, mode } = limit;
     const takenCents = takenFrom(scope, payment);
     const overByCents = consumedCents + takenCents - ceilingCents;
     // whoever bears nothing of a payment passes nothing by it
@@ -49,7 +50,7 @@ export function passedCeilings(
 }
 
 /** The whole payment, or the share of the funder whose ceiling it is. */
-function takenFrom(scope: MetLimit['scope'], { amountCents, shares }: CountedPayment): number {
+function takenFrom(scope: MetLimit['limit']['scope'], { amountCents, shares }: CountedPayment): number {
   if (scope.kind === 'axis' || scope.kind === 'contract') return amountCents;
   return shares.find((share) => share.funderId === scope.funderId)?.amountCents ?? 0;
 }

@@ -54,14 +54,9 @@ const SCOPES: readonly {
 const overrideReason = 'Délibération à venir';
 
 /** A ceiling of 10.00 € with this left of it. */
-const limit = (scope: BudgetScope, leftCents: number, other: Partial<MetLimit> = {}): MetLimit => ({
-  ceilingId: 'BP',
-  scope,
-  exercice: 2010,
-  amountCents: 1000,
-  mode: 'block',
+const limit = (scope: BudgetScope, leftCents: number, other: Partial<MetLimit['limit']> = {}): MetLimit => ({
+  limit: { ceilingId: 'BP', scope, exercice: 2010, amountCents: 1000, mode: 'block', ...other },
   consumedCents: 1000 - leftCents,
-  ...other,
 });
 const meets = (...limits: readonly MetLimit[]): Pick<GrantTerms, 'limits'> => ({ limits: () => limits });
 

@@ -218,6 +218,7 @@ describe('Beside a running server', () => {
     const { position } = (await ask<{ position: string }>(server, '/balances')).body;
     expect(await json(...pay('P-1'))).toMatchObject({ paymentId: 'P-1', shares: [{}, {}, {}], position: '7' });
     expect(await json('balances', '--scheme', 'insertion')).toMatchObject({ sumOfPositionsCents: 0, position });
+    expect(await json('ceilings', '--exercice', '2010')).toMatchObject({ data: [], position });
     expect(await json('history', 'grant-G-1')).toMatchObject({ position, type: 'PaymentRecorded.v1' });
     expect(await json('rebuild')).toEqual({ position });
     expect(await json('verify')).toMatchObject({ events: Number(position), differenceCount: 0 });
