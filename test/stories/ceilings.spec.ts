@@ -289,6 +289,95 @@ describe('The list of ceilings', () => {
   });
 });
 
+describe('A signed contract', () => {
+  const contributions = { region: 50_000, 'seine-maritime': 30_000, eure: 20_000 };
+  const CONTRACT = {
+    contractId: 'contrat-276',
+    name: 'Contrat 276',
+    signedOn: '2007-03-01',
+    act: 'Délibération 2007',
+    period: { from: '2007-01-01', to: '2013-12-31' },
+    parties: Object.entries(contributions).map(([funderId, contributionCents]) => ({ funderId, contributionCents })),
+    axes: [
+      { axisId: 'axe-1', name: 'Axe 1', budgetCents: 50_000 },
+      { axisId: 'axe-4', name: 'Axe 4', budgetCents: 50_100 },
+    ],
+  };
+  const attach = (schemeId: string, axisId: string) => {
+    const attachment = { schemeId, axisId, splitBy: 'own-key', attachedOn: '2010-01-05', act: 'Annexe' };
+    return story.admin.records('/contracts/contrat-276/schemes', attachment);
+  };
+
+  beforeEach(async () => {
+    await story.admin.records('/contracts', CONTRACT);
+    await attach('insertion', 'axe-4');
+  });
+
+  it('is held by its envelope without anything being set, and an amendment moves it', async () => {
+    await story.officer.records(PAYMENTS, unexplained('P-1', 100_000));
+    const over = await story.officer.post<Problem>(PAYMENTS, unexplained('P-2', 100));
+    expect(over).toMatchObject({ status: 409, body: { code: 'CONTRACT_CEILING_EXCEEDED' } });
+    expect(over.body.detail).toContain('envelope~contrat-276 du contrat contrat-276');
+    expect(await story.officer.post(PAYMENTS, payment('P-2', { amountCents: 100 }))).toMatchObject({ status: 202 });
+    const envelope = {
+      ceilingId: 'envelope~contrat-276',
+      scope: { kind: 'contract', contractId: 'contrat-276' },
+      exercice: null,
+      mode: 'block',
+      act: 'Délibération 2007',
+      amountCents: 100_000,
+      consumedCents: 100_000,
+      near: true,
+    };
+    expect(await shown()).toMatchObject([envelope]);
+    const parties = CONTRACT.parties.map((party) => ({ ...party, contributionCents: party.contributionCents + 100 }));
+    await story.admin.records('/contracts/contrat-276/amendments', {
+      amendmentId: 'avenant-1',
+      amendedOn: '2010-03-31',
+      act: 'Avenant 1',
+      period: CONTRACT.period,
+      parties,
+      axes: CONTRACT.axes,
+    });
+    expect(await shown()).toMatchObject([{ act: 'Avenant 1', amountCents: 100_300, remainingCents: 300 }]);
+    expect(await story.officer.post(PAYMENTS, unexplained('P-3', 100))).toMatchObject({ status: 201 });
+  });
+
+  it('may be held lower, and so may an axis: what its schemes pay, whoever bears it', async () => {
+    const association = { schemeId: 'emplois-tremplins', beneficiary: { name: 'Club (démo)', rna: 'W276000001' } };
+    await story.officer.records('/grants', grant(2, association));
+    await attach('emplois-tremplins', 'axe-1');
+    const axis = { kind: 'axis', contractId: 'contrat-276', axisId: 'axe-4' };
+    const whole = { kind: 'contract', contractId: 'contrat-276' };
+    await story.admin.records('/ceilings', budget('axe-4', 'axis', 40_000, { scope: axis }));
+    await story.admin.records('/ceilings', budget('contrat', 'all', 60_000, { scope: whole, mode: 'warn' }));
+    await story.officer.records(PAYMENTS, unexplained('P-1', 40_000));
+    expect(await story.officer.post(PAYMENTS, unexplained('P-2', 1))).toMatchObject({
+      status: 409,
+      body: { code: 'AXIS_CEILING_EXCEEDED' },
+    });
+    const elsewhere = await story.officer.post('/grants/G-2/payments', unexplained('P-2', 20_001));
+    expect(elsewhere).toMatchObject({ status: 201, body: { warnings: [{ ceilingId: 'contrat', overByCents: 1 }] } });
+    expect(elsewhere.body['explanation']).toContain('Le plafond contrat du contrat contrat-276, 2010');
+    const figures = (await shown()).map(({ ceilingId, consumedCents }) => [ceilingId, consumedCents]);
+    expect(figures).toEqual([
+      ['axe-4', 40_000],
+      ['contrat', 60_001],
+      ['envelope~contrat-276', 60_001],
+    ]);
+    expect((await shown()).map(({ whyLink }) => whyLink)).toEqual([
+      '/api/v1/balances/why?column=shareDueCents&contract=contrat-276&axis=axe-4&exercice=2010',
+      '/api/v1/balances/why?column=shareDueCents&contract=contrat-276&exercice=2010',
+      '/api/v1/balances/why?column=shareDueCents&contract=contrat-276',
+    ]);
+    const unknown = { ...axis, axisId: 'axe-9' };
+    expect(await story.admin.post('/ceilings', budget('axe-9', 'axis', 1, { scope: unknown }))).toMatchObject({
+      status: 409,
+      body: { code: 'BUDGET_AXIS_UNKNOWN' },
+    });
+  });
+});
+
 describe('A payment above the threshold that looks like another one by the time it is approved', () => {
   it('passes for the approver’s reason, without being proposed anew (R18)', async () => {
     await story.admin.records('/schemes', {

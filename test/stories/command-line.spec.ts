@@ -226,6 +226,15 @@ describe('Beside a running server', () => {
     expect(await json('token', 'list')).toEqual({ data: [] });
   }, 30_000);
 
+  it('the ceilings are shown with what is taken from them', async () => {
+    const scope = { kind: 'funder', funderId: 'eure' };
+    const ceiling = { ceilingId: 'BP-eure', scope, exercice: 2010, amountCents: 14_000, mode: 'warn', act: 'BP' };
+    expect((await ask(server, '/ceilings', ceiling)).status).toBe(201);
+    const { out, code } = await ledger(dataDir, ['ceilings', '--exercice', '2010', '--near']);
+    expect(code).toBe(0);
+    expect(out).toMatch(/^BP-eure +2010 +avertit +140,00\u202f€ +133,33\u202f€ +6,67\u202f€ +95,2 % +proche$/m);
+  });
+
   it('a token is issued once, listed without its secret, and ends when it is revoked', async () => {
     const { url } = server;
     const issue = words('token issue --role auditor --funder eure --name poste-7 --days 30');
