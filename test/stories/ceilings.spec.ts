@@ -289,6 +289,11 @@ describe('The list of ceilings', () => {
   });
 });
 
+async function attach(schemeId: string, axisId: string): Promise<void> {
+  const attachment = { schemeId, axisId, splitBy: 'own-key', attachedOn: '2010-01-05', act: 'Annexe' };
+  await story.admin.records('/contracts/contrat-276/schemes', attachment);
+}
+
 describe('A signed contract', () => {
   const contributions = { region: 50_000, 'seine-maritime': 30_000, eure: 20_000 };
   const CONTRACT = {
@@ -303,11 +308,6 @@ describe('A signed contract', () => {
       { axisId: 'axe-4', name: 'Axe 4', budgetCents: 50_100 },
     ],
   };
-  const attach = (schemeId: string, axisId: string) => {
-    const attachment = { schemeId, axisId, splitBy: 'own-key', attachedOn: '2010-01-05', act: 'Annexe' };
-    return story.admin.records('/contracts/contrat-276/schemes', attachment);
-  };
-
   beforeEach(async () => {
     await story.admin.records('/contracts', CONTRACT);
     await attach('insertion', 'axe-4');
