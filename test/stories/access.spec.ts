@@ -267,7 +267,7 @@ describe('A token', () => {
     const { text } = await story.admin.get('/tokens');
     expect(text).toContain(tokenId);
     expect(text).not.toContain(token);
-    expect(text).not.toContain(token.split('_')[2]);
+    expect(text).not.toContain(token.split('_').slice(2).join('_'));
   });
 
   it('is nowhere in the data folder: only its hash is, for its owner’s account alone', async () => {
@@ -278,7 +278,7 @@ describe('A token', () => {
     const holding = (text: string | Buffer) =>
       written.filter(({ bytes }) => bytes.includes(text)).map(({ name }) => name);
     expect(holding(token)).toEqual([]);
-    expect(holding(token.split('_')[2]!)).toEqual([]);
+    expect(holding(token.split('_').slice(2).join('_')!)).toEqual([]);
     expect(holding(createHash('sha256').update(token).digest())).not.toEqual([]);
     for (const { name } of written.filter(({ name: file }) => /^(holder|access)/.test(file)))
       expect([name, (statSync(join(story.dataDir, name)).mode & 0o777).toString(8)]).toEqual([name, '600']);
