@@ -12,6 +12,7 @@ const OPEN = [
   'src/grants/explain-split.ts', // a share is explained in the same words wherever it is shown
   'src/grants/grant-rehearsal.ts', // a slip is judged as a whole before a line of it is recorded
   'src/grants/grant.handler.ts', // a slip's line is the same command as a single payment
+  'src/history/log-events.ts', // a closing seals the log, event by event
   'src/schemes/running-totals.ts', // part of the terms that a grant is decided on
 ];
 

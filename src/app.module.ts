@@ -35,9 +35,13 @@ import { DocumentHandler } from './documents/document.handler.js';
 import { RegisterDocumentDoor } from './documents/register-document.js';
 import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
-import { CloseExerciceDoor } from './exercices/close-exercice.js';
+import { CountersignClosingDoor } from './exercices/countersign-closing.js';
+import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
+import { ProposeClosingDoor } from './exercices/propose-closing.js';
+import { ProposeReopeningDoor } from './exercices/propose-reopening.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
+import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
 import { FunderHandler } from './funders/funder.handler.js';
 import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
@@ -113,7 +117,11 @@ const doors: Type[] = [
   AgreeScaleDoor,
   ShowScalesDoor,
   ShowSchemesDoor,
-  CloseExerciceDoor,
+  ProposeClosingDoor,
+  CountersignClosingDoor,
+  WithdrawClosingDoor,
+  ProposeReopeningDoor,
+  CountersignReopeningDoor,
   ShowExercicesDoor,
   AwardGrantDoor,
   AmendGrantDoor,

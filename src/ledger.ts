@@ -236,7 +236,7 @@ export class Ledger {
     const ids = (sql: string) => this.rows.all<{ id: string | number }>(sql).map((row) => String(row.id));
     for (const id of ids('SELECT funder_id AS id FROM funders')) await this.funders.load(id);
     for (const id of ids('SELECT scheme_id AS id FROM schemes')) await this.schemes.load(id);
-    for (const id of ids('SELECT exercice AS id FROM closed_exercices')) await this.exercices.load(id);
+    for (const id of ids('SELECT exercice AS id FROM exercices')) await this.exercices.load(id);
     for (const id of ids('SELECT ceiling_id AS id FROM budgets')) await this.ceilings.load(id);
     for (const id of ids('SELECT decision_id AS id FROM decisions')) await this.decisions.load(id);
     for (const id of ids('SELECT contract_id AS id FROM contracts')) await this.contracts.load(id);

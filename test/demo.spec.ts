@@ -10,6 +10,8 @@ import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { isCommune } from '#libs/identifiers/commune';
 import { isRna } from '#libs/identifiers/rna';
 import { isSiret } from '#libs/identifiers/siret';
+import { canonicalEvent } from '#libs/seals/canonical-event';
+import { MerkleTree } from '#libs/seals/merkle';
 import { eventTypes, readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../src/catalogue.js';
 import { balancesOf, sumOf } from '../src/balances/balance-figures.js';
 import { makeDemo, NotADemo } from '../src/demo/make-demo.js';
@@ -197,6 +199,7 @@ describe('the story', () => {
     expect(countBy(refused)).toEqual({
       'already-recorded': 1,
       CEILING_EXCEEDED: 1,
+      CLOSING_SELF_COUNTERSIGNED: 1,
       EXERCICE_CLOSED: 1,
       EXERCICE_REQUIRED: 1,
       FUNDING_CALL_EMPTY: 1,
@@ -206,8 +209,10 @@ describe('the story', () => {
       ORDER_NUMBER_REUSED: 1,
       PAYMENT_EXCEEDS_GRANT: 2,
       POSSIBLE_DOUBLE: 2,
+      REOPENING_ALONE: 1,
       SELF_APPROVAL: 1,
       SETTLEMENT_EXERCICE_CLOSED: 1,
+      SETTLEMENT_EXERCICE_CLOSING: 1,
       SPLIT_KEY_RETROACTIVE: 1,
     });
   });
@@ -256,10 +261,34 @@ describe('the story', () => {
     ]);
   });
 
-  it('closes the exercices 2007 to 2014 with their totals', () => {
-    const closings = ofType('ExerciceClosed.v1').map(({ data }) => data);
-    expect(closings.map(({ exercice }) => exercice)).toEqual([2007, 2008, 2009, 2010, 2011, 2012, 2013, 2014]);
-    for (const { totals } of closings) expect(totals.length).toBeGreaterThan(10);
+  it('closes the exercices 2007 to 2014 with their totals, signed by all; 2012 twice', () => {
+    const closings = ofType('ExerciceClosed.v2').map(({ data }) => data);
+    expect(closings.map(({ exercice, ordinal }) => [exercice, ordinal])).toEqual([
+      ...[2007, 2008, 2009, 2010, 2011, 2012].map((exercice) => [exercice, 1]),
+      [2012, 2],
+      [2013, 1],
+      [2014, 1],
+    ]);
+    for (const { totals, proposedBy, signatures } of closings) {
+      expect(totals.length).toBeGreaterThan(10);
+      expect(proposedBy.funderId).toBe('region');
+      expect(signatures.map(({ funderId }) => funderId)).toEqual(['seine-maritime', 'eure']);
+    }
+  });
+
+  it('seals each closing with the tree head of the log it stands on', () => {
+    const tree = new MerkleTree();
+    const heads = new Map(
+      events.map((event) => {
+        tree.add(canonicalEvent(event));
+        return [String(event.position), tree.head];
+      }),
+    );
+    for (const { data } of ofType('ExerciceClosed.v2'))
+      expect(data.seal).toEqual({
+        treeSize: heads.get(data.atPosition)!.size,
+        rootHash: heads.get(data.atPosition)!.rootHash,
+      });
   });
 
   it('keeps the funders of an equal key together at every point of history (R12)', () => {
@@ -317,7 +346,7 @@ describe('the folder', () => {
   it('is made anew after an interruption', async () => {
     const folder = newFolder();
     cpSync(demo, folder, { recursive: true });
-    writeFileSync(join(folder, 'demo.json'), '{"seed":276,"version":1,"state":"making"}');
+    writeFileSync(join(folder, 'demo.json'), '{"seed":276,"version":2,"state":"making"}');
     await makeDemo(folder, DEMO_SEED);
     expect(logDigest(await eventsIn(folder))).toBe(logDigest(events));
   });

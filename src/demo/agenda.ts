@@ -1,7 +1,7 @@
 /** The steps of the demonstration: who asks what on which day, and what the ledger is expected to answer. */
 
 import type { Day } from '#libs/calendar/day';
-import type { ExerciceCommand } from '../exercices/exercice.decider.js';
+import type { ExerciceCommand } from '../exercices/exercice.commands.js';
 import type { FunderCommand } from '../funders/funder.decider.js';
 import type { By, GrantCommand } from '../grants/grant.commands.js';
 import type { SchemeCommand } from '../schemes/scheme.decider.js';

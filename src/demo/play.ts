@@ -97,7 +97,11 @@ function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Re
     case 'CloseScheme':
     case 'AgreeScale':
       return new HandleScheme(command, asking);
-    case 'CloseExercice':
+    case 'ProposeClosing':
+    case 'CountersignClosing':
+    case 'WithdrawClosing':
+    case 'ProposeReopening':
+    case 'CountersignReopening':
       return new HandleExercice(command, asking);
     case 'IssueFundingCall':
     case 'RecordContribution':

@@ -2,10 +2,11 @@
 
 import type { Day } from '#libs/calendar/day';
 import { sumCents } from '#libs/money/cents';
-import { ADMINISTRATOR, CONTROLLER, officerOf } from './actors.js';
+import { ADMINISTRATOR, officerOf } from './actors.js';
 import { Agenda, type Step } from './agenda.js';
 import { beneficiary } from './beneficiaries.js';
 import { callFunds } from './calls.js';
+import { closeExercices } from './closings.js';
 import { episodes, PAID_OUT } from './episodes.js';
 import { LAST_DAY, planGrants, recordPayment, type GrantPlan } from './plans.js';
 import { Random } from './random.js';
@@ -20,8 +21,6 @@ export const DEMO_SEED = 276;
 
 const FIRST_EXERCICE = 2007;
 const LAST_EXERCICE = 2016;
-/** The accounts of 2015 stay open until the denunciation is settled. */
-const LAST_CLOSED_EXERCICE = 2014;
 /** The number of the one beneficiary that no grant is awarded to. */
 const REFUSED_BENEFICIARY = 999;
 
@@ -34,7 +33,7 @@ export function scenario(seed: number): readonly Step[] {
   forgetExercice(plans, agenda);
   playGrants(plans, agenda, new Random(seed, 'closings'));
   callFunds(plans, agenda, new Random(seed, 'calls'));
-  closeExercices(agenda);
+  closeExercices(FIRST_EXERCICE, agenda);
   denounce(agenda, new Random(seed, 'denunciation'));
   rename(agenda);
   return agenda.steps();
@@ -131,14 +130,6 @@ function playGrants(plans: readonly GrantPlan[], agenda: Agenda, random: Random)
     const on = workingDayAfter(approval?.on ?? recordedOn, random.between(15, 45));
     if (closing !== 'when-paid' || on > LAST_DAY) continue;
     agenda.add(on, handledBy.at(-1)!.by, { type: 'CloseGrant', grantId, on, reason: PAID_OUT });
-  }
-}
-
-/** R23: closed in spring, with totals, once the complementary period is over and its calls are paid. */
-function closeExercices(agenda: Agenda): void {
-  for (let exercice = FIRST_EXERCICE; exercice <= LAST_CLOSED_EXERCICE; exercice += 1) {
-    const closedOn = workingDayAfter(`${exercice + 1}-03-25`, 0);
-    agenda.add(closedOn, CONTROLLER, { type: 'CloseExercice', exercice, closedOn });
   }
 }
 

@@ -5,7 +5,7 @@ import { sameContent } from '#libs/decider/same-content';
 import { apportionRecovery } from '#libs/money/apportion';
 import type { RecordBankReturn, RecordRecovery, ReissuePayment, ReversePayment } from './grant.commands.js';
 import type { GrantEvent } from './grant.events.js';
-import { refuseFuture, refuseOrderTaken } from './grant.refusals.js';
+import { refuseClosedExercice, refuseFuture, refuseOrderTaken } from './grant.refusals.js';
 import { reject } from './grant.rejections.js';
 import { recoveredCents, type AwardedGrant, type Payment } from './grant.state.js';
 import type { GrantTerms } from './grant.terms.js';
@@ -55,7 +55,7 @@ export function recordRecovery(command: RecordRecovery, grant: AwardedGrant, ter
   if (amountCents > remainingCents) throw reject('RECOVERY_EXCEEDS_PAYMENT', { paymentId, remainingCents });
   // R24: in the open exercice of the day the cash came back
   const exercice = yearOf(recoveredOn);
-  if (terms.isExerciceClosed(exercice)) throw reject('EXERCICE_CLOSED', { exercice });
+  refuseClosedExercice(exercice, terms);
   const order = recorded.split.order.map((funderId) => funders.indexOf(funderId));
   const backCents = apportionRecovery(amountCents, seenCents, order);
   return [
@@ -122,7 +122,7 @@ function correctionOf(payment: Payment, on: Day, terms: GrantTerms) {
   const origin = payment.recorded.exercice;
   if (on <= `${origin + 1}-01-31` && !terms.isExerciceClosed(origin)) return referenceOf(payment, origin);
   const exercice = yearOf(on);
-  if (terms.isExerciceClosed(exercice)) throw reject('EXERCICE_CLOSED', { exercice });
+  refuseClosedExercice(exercice, terms);
   return referenceOf(payment, exercice);
 }
 

@@ -13,6 +13,7 @@ import { evolveGrant, netPaidCents, type AwardedGrant, type Grant } from './gran
 import type { GrantTerms } from './grant.terms.js';
 import {
   identifiersOf,
+  refuseClosedExercice,
   refuseFuture,
   refuseInactive,
   refuseOutsider,
@@ -74,7 +75,7 @@ function award({ type: _, ...asked }: AwardGrant, grant: Grant, terms: GrantTerm
   if (overlap !== undefined && asked.overrideReason === undefined)
     throw reject('GRANT_OVERLAP', { otherGrantId: overlap.grantId, instructedBy: overlap.instructedBy });
   const exercice = yearOf(agreement.signedOn);
-  if (terms.isExerciceClosed(exercice)) throw reject('EXERCICE_CLOSED', { exercice });
+  refuseClosedExercice(exercice, terms);
   return [
     {
       type: 'GrantAwarded.v1',

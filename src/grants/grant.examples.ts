@@ -74,8 +74,19 @@ export const schemeOf = (...history: readonly SchemeEvent[]): Pick<GrantTerms, '
   return { scheme: (schemeId) => (schemeId === SCHEME.schemeId ? scheme : unknownScheme) };
 };
 
-export const closedExercices = (...years: readonly number[]): Pick<GrantTerms, 'isExerciceClosed'> => ({
+export const closedExercices = (
+  ...years: readonly number[]
+): Pick<GrantTerms, 'isExerciceClosed' | 'isExerciceClosing'> => ({
   isExerciceClosed: (exercice) => years.includes(exercice),
+  isExerciceClosing: () => false,
+});
+
+/** Their closing is proposed. */
+export const closingExercices = (
+  ...years: readonly number[]
+): Pick<GrantTerms, 'isExerciceClosed' | 'isExerciceClosing'> => ({
+  isExerciceClosed: (exercice) => years.includes(exercice),
+  isExerciceClosing: (exercice) => years.includes(exercice),
 });
 
 /** Terms in which nothing else has been recorded, but for what is said. */
@@ -186,6 +197,7 @@ const PROVOKED_IN: Record<keyof typeof grantRejections, 'grant' | 'payment' | 'c
   EXERCICE_REQUIRED: 'payment',
   EXERCICE_MISMATCH: 'payment',
   EXERCICE_CLOSED: 'payment',
+  EXERCICE_CLOSING: 'payment',
   ADVANCE_NOT_FIRST: 'payment',
   ADVANCE_ALREADY_PAID: 'payment',
   BALANCE_ALREADY_PAID: 'payment',

@@ -13,6 +13,12 @@ export function schemeOf(schemeId: string, terms: GrantTerms): OpenedScheme {
   return scheme;
 }
 
+/** R23: it is closed, or about to be. */
+export function refuseClosedExercice(exercice: number, terms: GrantTerms): void {
+  if (terms.isExerciceClosing(exercice)) throw reject('EXERCICE_CLOSING', { exercice });
+  if (terms.isExerciceClosed(exercice)) throw reject('EXERCICE_CLOSED', { exercice });
+}
+
 export function refuseInactive(grant: AwardedGrant): void {
   if (grant.status === 'active') return;
   const { grantId } = grant.awarded;

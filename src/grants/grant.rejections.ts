@@ -240,6 +240,15 @@ export const grantRejections = {
       en: 'Exercice {exercice} is closed: nothing more can be recorded in it.',
     },
   },
+  EXERCICE_CLOSING: {
+    kind: 'conflict',
+    rules: ['R16', 'R23'],
+    title: { fr: 'Exercice en cours de clôture', en: 'Exercice being closed' },
+    detail: {
+      fr: 'La clôture de l’exercice {exercice} est proposée : rien n’y entre tant qu’elle n’est pas refusée ou retirée.',
+      en: 'The closing of exercice {exercice} is proposed: nothing goes in unless it is refused or withdrawn.',
+    },
+  },
   ADVANCE_NOT_FIRST: {
     kind: 'conflict',
     rules: ['R17'],

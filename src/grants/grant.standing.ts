@@ -2,6 +2,7 @@
 
 import { limitsMet } from '../ceilings/ceiling.state.js';
 import { contractOfScheme } from '../contract/contract.state.js';
+import { takingOf } from '../exercices/exercice.state.js';
 import type { Ledger } from '../ledger.js';
 import type { RunningTotals } from '../schemes/running-totals.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
@@ -13,10 +14,13 @@ import type { Register } from './payment-register.js';
  * @param register likewise
  */
 export function grantTerms(ledger: Ledger, totals: RunningTotals, register: Register): GrantTerms {
+  const { today } = ledger;
+  const taking = (exercice: number) => takingOf(exercice, today, (year) => ledger.exercices.remembered(String(year)));
   return {
-    today: ledger.today,
+    today,
     scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
-    isExerciceClosed: (exercice) => ledger.exercices.remembered(String(exercice))?.status === 'closed',
+    isExerciceClosed: (exercice) => taking(exercice) !== 'takes',
+    isExerciceClosing: (exercice) => taking(exercice) === 'closing',
     netShareCents: (schemeId, keyVersion, funderId) => totals.netShareCents(schemeId, keyVersion, funderId),
     netPaidCents: (schemeId, exercice) => totals.netPaidCents(schemeId, exercice),
     limits: (schemeId, exercice) =>

@@ -15,7 +15,10 @@ export interface PaymentElsewhere {
 export interface GrantTerms {
   readonly today: Day;
   scheme(schemeId: string): Scheme;
+  /** Nothing goes into it: it is closed, or its closing is proposed. */
   isExerciceClosed(exercice: number): boolean;
+  /** Of these: its closing is proposed, and it may come back. */
+  isExerciceClosing(exercice: number): boolean;
   /** What a funder has borne so far under a version of the scheme's key, net of what came back (R9). */
   netShareCents(schemeId: string, keyVersion: number, funderId: string): number;
   /** What was paid in a scheme and exercice so far, net of what came back (R19). */

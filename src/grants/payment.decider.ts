@@ -9,6 +9,7 @@ import { blockingOf, ceilingsPassedBy, refuseBlocked } from './ceilings.refusals
 import type { GrantEvent, PaymentFacts, PaymentProposed, PaymentRecorded } from './grant.events.js';
 import {
   beneficiaryIdOf,
+  refuseClosedExercice,
   refuseFuture,
   refuseInactive,
   refuseOrderTaken,
@@ -146,7 +147,7 @@ function checkPayment(
   const { graceDays } = scheme.opened;
   const lastOn = graceDays === 0 ? grant.period.to : addDays(grant.period.to, graceDays);
   if (paidOn > lastOn) throw reject('PAID_AFTER_AGREEMENT', { paidOn, lastOn });
-  if (terms.isExerciceClosed(exercice)) throw reject('EXERCICE_CLOSED', { exercice });
+  refuseClosedExercice(exercice, terms);
   refuseOutsider(paidBy, scheme, keyOfPayment(scheme, keyVersion, paidOn));
   const grantOfPayment = terms.grantOfPayment(paymentId);
   if (grantOfPayment !== undefined) throw reject('PAYMENT_ID_REUSED', { paymentId, grantId: grantOfPayment });

@@ -5,7 +5,7 @@ import type { StoredLedgerEvent } from '../catalogue.js';
 
 export const paymentsProjection: Projection<StoredLedgerEvent> = {
   name: 'payments',
-  version: 1,
+  version: 2,
   tables: `
     CREATE TABLE payments (position INTEGER PRIMARY KEY, payment_id TEXT NOT NULL, grant_id TEXT NOT NULL, scheme_id TEXT NOT NULL,
       exercice INTEGER NOT NULL, paid_on TEXT NOT NULL, paid_by TEXT NOT NULL, amount_cents INTEGER NOT NULL, instalment TEXT NOT NULL,
@@ -16,7 +16,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
       PRIMARY KEY (payer, exercice, order_number)) WITHOUT ROWID;
     CREATE TABLE proposals (proposal_id TEXT PRIMARY KEY, position INTEGER NOT NULL, status TEXT NOT NULL, grant_id TEXT NOT NULL,
       scheme_id TEXT NOT NULL, payment_id TEXT NOT NULL, amount_cents INTEGER NOT NULL, paid_on TEXT NOT NULL,
-      because TEXT NOT NULL, limit_cents INTEGER NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT) WITHOUT ROWID;
+      exercice INTEGER NOT NULL, because TEXT NOT NULL, limit_cents INTEGER NOT NULL, proposed_by TEXT NOT NULL, decided_by TEXT, reason TEXT) WITHOUT ROWID;
   `,
   indices: `
     CREATE INDEX payments_of_beneficiary ON payments (beneficiary_id, amount_cents, paid_on);
@@ -29,10 +29,20 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
   apply(event, rows) {
     switch (event.type) {
       case 'PaymentProposed.v1': {
-        const { proposalId, grantId, schemeId, paymentId, amountCents, paidOn, because, limitCents, proposedBy } =
-          event.data;
+        const {
+          proposalId,
+          grantId,
+          schemeId,
+          paymentId,
+          amountCents,
+          paidOn,
+          exercice,
+          because,
+          limitCents,
+          proposedBy,
+        } = event.data;
         rows.run(
-          "INSERT INTO proposals VALUES (?, ?, 'awaiting-approval', ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
+          "INSERT INTO proposals VALUES (?, ?, 'awaiting-approval', ?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL)",
           proposalId,
           event.position,
           grantId,
@@ -40,6 +50,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
           paymentId,
           amountCents,
           paidOn,
+          exercice,
           because,
           limitCents,
           proposedBy,

@@ -7,14 +7,15 @@ import { setImmediate } from 'node:timers/promises';
 import type { EventStore } from '#libs/event-store/event-store';
 import { apportion, apportionRecovery } from '#libs/money/apportion';
 import { sumCents } from '#libs/money/cents';
-import { movementsOf, positionChange, positionCents, type BalanceColumn } from '../balances/balance.movements.js';
-import type { ExerciceClosed } from '../exercices/exercice.events.js';
+import { balanceColumns, positionChange, type BalanceColumn } from '../balances/balance.movements.js';
 import { readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { GrantAmended, GrantAwarded, PaymentRecorded, RecoveryRecorded, Share } from '../grants/grant.events.js';
 import type { SchemeEvent } from '../schemes/scheme.events.js';
 import { evolveScheme, keyOfPayment, unknownScheme, type OpenedScheme, type Scheme } from '../schemes/scheme.state.js';
 import { netShareKey, totalsChangeOf } from '../schemes/totals.movements.js';
 import { CeilingFold } from './verify-ceilings.js';
+import { balanceKey, BalancesFold } from './balances-fold.js';
+import { ClosingChecks, type ClosingCode } from './closing-checks.js';
 
 /** Something that no honest run of the ledger leaves behind. */
 export interface Difference {
@@ -35,7 +36,7 @@ export type DifferenceCode =
   | 'PAYMENT_TWICE'
   | 'SEEN_TOTALS'
   | 'AFTER_CLOSING'
-  | 'CLOSING'
+  | ClosingCode
   | 'CEILING'
   | 'SHOWN_BALANCE';
 
@@ -103,8 +104,8 @@ class Verifier {
   private readonly payments = new Map<string, PaymentFold>();
   private readonly revisions = new Map<string, number>();
   private readonly netShares = new Map<string, number>();
-  private readonly balances = new Map<string, Record<BalanceColumn, number>>();
-  private readonly closed = new Set<number>();
+  private readonly balances = new BalancesFold();
+  private readonly closings = new ClosingChecks(this.balances);
   private readonly ceilings = new CeilingFold();
   private readonly differences: Difference[] = [];
   private compared = false;
@@ -179,30 +180,17 @@ class Verifier {
       case 'SchemeDetached.v1':
       case 'CperPartNoted.v1':
         return this.ceilings.take(event);
-      case 'ExerciceClosed.v1': {
-        this.closed.add(event.data.exercice);
-        this.checkAllClosed(event, wrong);
-        for (const { schemeId, funderId, ...stored } of event.data.totals) {
-          const balance = this.balanceOf(schemeId, event.data.exercice, funderId);
-          const { grantedShareCents: _g, calledCents: _c, ...columns } = balance;
-          const replayed = { ...columns, positionCents: positionCents(balance) };
-          for (const column of Object.keys(replayed) as (keyof typeof replayed)[])
-            if (stored[column] !== replayed[column])
-              wrong(
-                'CLOSING',
-                `${schemeId} ${funderId} ${column}: closed on ${stored[column]}, replayed ${replayed[column]}`,
-              );
-        }
-      }
+      case 'ExerciceClosingProposed.v1':
+      case 'ExerciceClosingCountersigned.v1':
+      case 'ExerciceClosingRefused.v1':
+      case 'ExerciceClosingWithdrawn.v1':
+      case 'ExerciceClosed.v1':
+      case 'ExerciceClosed.v2':
+      case 'ExerciceReopeningProposed.v1':
+      case 'ExerciceReopeningRefused.v1':
+      case 'ExerciceReopened.v1':
+        return this.closings.check(event, wrong);
     }
-  }
-
-  /** A balance that the closing leaves out was closed on nothing. */
-  private checkAllClosed({ data }: ExerciceClosed, wrong: (code: DifferenceCode, detail: string) => void): void {
-    const listed = new Set(data.totals.map((row) => balanceKey(row.schemeId, data.exercice, row.funderId)));
-    for (const [key, balance] of this.balances)
-      if (key.split(' ')[1] === String(data.exercice) && !listed.has(key) && Object.values(balance).some(Boolean))
-        wrong('CLOSING', `${key}: left out of the closing`);
   }
 
   private foldScheme(event: SchemeEvent): void {
@@ -308,13 +296,10 @@ class Verifier {
   }
 
   private count(event: StoredLedgerEvent): void {
-    const movements = movementsOf(event);
+    const movements = this.balances.add(event);
     let positions = 0;
-    for (const movement of movements) {
-      this.balanceOf(movement.schemeId, movement.exercice, movement.funderId)[movement.column] += movement.amountCents;
-      positions += positionChange(movement);
-    }
-    const late = movements.find((movement) => this.closed.has(movement.exercice));
+    for (const movement of movements) positions += positionChange(movement);
+    const late = movements.find((movement) => this.closings.isClosed(movement.exercice));
     if (late !== undefined)
       this.report(event.position, event.stream, 'AFTER_CLOSING', `exercice ${late.exercice} was closed before`);
     if (positions !== 0)
@@ -333,8 +318,8 @@ class Verifier {
     for (const { schemeId, exercice, funderId, ...columns } of rows) {
       const key = balanceKey(schemeId, exercice, funderId);
       seen.add(key);
-      const replayed = this.balances.get(key) ?? emptyBalance();
-      for (const column of Object.keys(replayed) as BalanceColumn[])
+      const replayed = this.balances.balanceOf(schemeId, exercice, funderId);
+      for (const column of balanceColumns)
         if (columns[column] !== replayed[column])
           this.report(
             position,
@@ -346,32 +331,6 @@ class Verifier {
     for (const key of this.balances.keys())
       if (!seen.has(key)) this.report(position, key, 'SHOWN_BALANCE', 'not shown');
   }
-
-  private balanceOf(schemeId: string, exercice: number, funderId: string): Record<BalanceColumn, number> {
-    const key = balanceKey(schemeId, exercice, funderId);
-    let balance = this.balances.get(key);
-    if (balance === undefined) {
-      balance = emptyBalance();
-      this.balances.set(key, balance);
-    }
-    return balance;
-  }
-}
-
-function emptyBalance(): Record<BalanceColumn, number> {
-  return {
-    grantedShareCents: 0,
-    shareDueCents: 0,
-    disbursedCents: 0,
-    recoveredCents: 0,
-    contributedCents: 0,
-    receivedCents: 0,
-    calledCents: 0,
-  };
-}
-
-function balanceKey(schemeId: string, exercice: number, funderId: string): string {
-  return `${schemeId} ${exercice} ${funderId}`;
 }
 
 function same<Value>(a: readonly Value[], b: readonly Value[]): boolean {

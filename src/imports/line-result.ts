@@ -79,6 +79,7 @@ export const columnOfRule: Readonly<Record<string, Column>> = {
   EXERCICE_REQUIRED: 'exercice',
   EXERCICE_MISMATCH: 'exercice',
   EXERCICE_CLOSED: 'exercice',
+  EXERCICE_CLOSING: 'exercice',
   PAYMENT_ID_REUSED: 'paymentId',
   ADVANCE_NOT_FIRST: 'instalment',
   ADVANCE_ALREADY_PAID: 'instalment',

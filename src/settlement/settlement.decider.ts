@@ -41,7 +41,10 @@ export type SettlementCommand = IssueFundingCall | RecordContribution | ReverseC
 export interface SettlementTerms {
   readonly today: Day;
   scheme(schemeId: string): Scheme;
+  /** Nothing goes into it: it is closed, or its closing is proposed. */
   isExerciceClosed(exercice: number): boolean;
+  /** Of these: its closing is proposed, and it may come back. */
+  isExerciceClosing(exercice: number): boolean;
   /**
    * What this funder paid and recovered in the call's scheme, called already or not: all of the call's exercice, and of
    * earlier ones at least what no call has taken.
@@ -230,5 +233,6 @@ function refuseFuture(on: Day, { today }: SettlementTerms): void {
 }
 
 function refuseClosed(exercice: number, terms: SettlementTerms): void {
+  if (terms.isExerciceClosing(exercice)) throw reject('SETTLEMENT_EXERCICE_CLOSING', { exercice });
   if (terms.isExerciceClosed(exercice)) throw reject('SETTLEMENT_EXERCICE_CLOSED', { exercice });
 }

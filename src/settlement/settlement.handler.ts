@@ -4,6 +4,7 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
+import { takingOf } from '../exercices/exercice.state.js';
 import { Ledger } from '../ledger.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
 import { draftOf } from './call-draft.js';
@@ -43,10 +44,13 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
     const { store, settlements } = ledger;
     // what other servers have recorded is called too
     await ledger.upToDate(await store.head());
+    const { today } = ledger;
+    const taking = (exercice: number) => takingOf(exercice, today, (year) => ledger.exercices.remembered(String(year)));
     const outside: Omit<SettlementTerms, 'linesOf'> = {
-      today: ledger.today,
+      today,
       scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
-      isExerciceClosed: (exercice) => ledger.exercices.remembered(String(exercice))?.status === 'closed',
+      isExerciceClosed: (exercice) => taking(exercice) !== 'takes',
+      isExerciceClosing: (exercice) => taking(exercice) === 'closing',
       draftOf,
       schemeOfCall: (callId) => schemeHaving(ledger, 'SELECT scheme_id FROM funding_calls WHERE call_id = ?', callId),
       schemeOfContribution: (id) =>

@@ -36,6 +36,15 @@ export const settlementRejections = {
       en: 'Exercice {exercice} is closed: neither a call nor a contribution can be recorded in it.',
     },
   },
+  SETTLEMENT_EXERCICE_CLOSING: {
+    kind: 'conflict',
+    rules: ['R23'],
+    title: { fr: 'Exercice en cours de clôture', en: 'Exercice being closed' },
+    detail: {
+      fr: 'La clôture de l’exercice {exercice} est proposée : rien n’y entre tant qu’elle n’est pas refusée ou retirée.',
+      en: 'The closing of exercice {exercice} is proposed: nothing goes in unless it is refused or withdrawn.',
+    },
+  },
   FUNDING_CALL_UNKNOWN: {
     kind: 'not-found',
     rules: ['R21'],
