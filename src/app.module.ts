@@ -40,6 +40,8 @@ import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
 import { ProposeClosingDoor } from './exercices/propose-closing.js';
 import { ProposeReopeningDoor } from './exercices/propose-reopening.js';
+import { ShowClosingDoor } from './exercices/show-closing.js';
+import { ShowExerciceDoor } from './exercices/show-exercice.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
 import { FunderHandler } from './funders/funder.handler.js';
@@ -123,6 +125,8 @@ const doors: Type[] = [
   ProposeReopeningDoor,
   CountersignReopeningDoor,
   ShowExercicesDoor,
+  ShowExerciceDoor,
+  ShowClosingDoor,
   AwardGrantDoor,
   AmendGrantDoor,
   TransferInstructionDoor,

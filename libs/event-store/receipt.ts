@@ -44,6 +44,7 @@ export const staleRevision: RejectionText = {
  *
  * @param decide gives the events that a command leads to, the last of which answers it
  * @param answers finds the event that answered the command the first time
+ * @param which of several such events: the last one where a command may be given anew after what it led to was undone
  */
 export async function perform<State, Command, Event extends DomainEvent, Terms>(
   { store, aggregates }: { store: EventStore; aggregates: Aggregates<State, Command, Event, Terms> },
@@ -51,6 +52,7 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
   decide: (held: Held<State>) => readonly Event[],
   answers: (event: Event) => boolean,
   { actor, correlationId, dryRun, ifMatch }: Asking,
+  which: 'first' | 'last' = 'first',
 ): Promise<Receipt<Event>> {
   const checked = (held: Held<State>) => {
     const events = decide(held);
@@ -68,11 +70,12 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
     if (event !== undefined) return { outcome: 'recorded', event, position: done.position!, revision: done.revision };
   }
   const history = await store.readStream(aggregates.streamOf(id));
-  const first = history.find((stored) => answers(stored as StreamEvent & Event))!;
+  const isAnswer = (stored: StreamEvent) => answers(stored as StreamEvent & Event);
+  const answer = (which === 'first' ? history.find(isAnswer) : history.findLast(isAnswer))!;
   return {
     outcome: 'already-recorded',
-    event: first as StreamEvent & Event,
-    position: first.position ?? (await store.head()),
+    event: answer as StreamEvent & Event,
+    position: answer.position ?? (await store.head()),
     revision: history.at(-1)!.revision,
   };
 }

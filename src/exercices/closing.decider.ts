@@ -1,22 +1,17 @@
 /** A closing: proposed by one funder, countersigned by the others on the same totals, or refused, or withdrawn (R23). */
 
 import { sameContent } from '#libs/decider/same-content';
-import { sumCents } from '#libs/money/cents';
 import type {
   ClosingCommand,
   CountersignClosing,
-  ExerciceFigures,
   ExerciceTerms,
   ProposeClosing,
   WithdrawClosing,
 } from './exercice.commands.js';
 import type { ClosingFacts, ExerciceEvent, ExerciceTotals, SetAside, Signatory } from './exercice.events.js';
-import { reasonOf, refuseEarlierOpen, refuseLaterClosed, sameSignatory, signatoryOf } from './exercice.refusals.js';
+import { closingObstacles, earlierOpen, reasonOf, sameSignatory, signatoryOf } from './exercice.refusals.js';
 import { reject } from './exercice.rejections.js';
-import { overOn, stillExpected, type ClosingExercice, type Exercice, type OpenExercice } from './exercice.state.js';
-
-/** Named in a refusal at most. */
-const NAMED_AT_MOST = 20;
+import { stillExpected, type ClosingExercice, type Exercice } from './exercice.state.js';
 
 export function decideClosing(
   command: ClosingCommand,
@@ -34,39 +29,18 @@ export function decideClosing(
 }
 
 function propose(command: ProposeClosing, state: Exercice, terms: ExerciceTerms): readonly ExerciceEvent[] {
-  const { exercice, closedOn } = command;
+  const { exercice, overrideReason } = command;
   const proposedBy = signatoryOf(command.by, terms);
-  if (state.status === 'closing-proposed') {
-    if (isProposal(state.proposed, command, proposedBy)) return [];
-    throw reject('CLOSING_ALREADY_PROPOSED', { exercice, funderId: state.proposed.proposedBy.funderId });
-  }
-  if (state.status !== 'open') {
-    const { type, data } = state.closing;
-    if (type === 'ExerciceClosed.v1' ? data.closedOn === closedOn : isProposal(data, command, proposedBy)) return [];
-    throw reject('EXERCICE_ALREADY_CLOSED', { exercice, closedOn: data.closedOn });
-  }
-  refuseTooEarly(command, terms);
-  refuseEarlierOpen(exercice, terms);
-  refuseLaterClosed(exercice, terms);
-  const setAside = setAsideOf(command, terms);
-  refuseAwaiting(exercice, terms);
-  const figures = terms.figures(exercice);
-  refuseUnbalanced(exercice, figures);
-  return [{ type: 'ExerciceClosingProposed.v1', data: facts(command, state, figures, proposedBy, setAside, terms) }];
-}
-
-function facts(
-  { exercice, closedOn }: ProposeClosing,
-  { closings }: OpenExercice,
-  { totals, carriedOver, atPosition }: ExerciceFigures,
-  proposedBy: Signatory,
-  setAside: readonly SetAside[],
-  terms: ExerciceTerms,
-): ClosingFacts {
-  return {
+  if (isProposed(command, proposedBy, state)) return [];
+  const ordinal = ordinalOf(command, state);
+  for (const obstacle of closingObstacles(command, terms)) throw obstacle;
+  // without a reason none would have come so far
+  const setAside = terms.bankReturns(exercice).map((row): SetAside => ({ ...row, reason: overrideReason! }));
+  const { totals, carriedOver, atPosition } = terms.figures(exercice);
+  const data: ClosingFacts = {
     exercice,
-    ordinal: closings + 1,
-    closedOn,
+    ordinal,
+    closedOn: command.closedOn,
     totals,
     carriedOver,
     atPosition: String(atPosition),
@@ -75,6 +49,23 @@ function facts(
     proposedBy,
     setAside,
   };
+  return [{ type: 'ExerciceClosingProposed.v1', data }];
+}
+
+/** Of the closing that may be proposed now. */
+function ordinalOf({ exercice }: ProposeClosing, state: Exercice): number {
+  if (state.status === 'open') return state.closings + 1;
+  if (state.status === 'closing-proposed')
+    throw reject('CLOSING_ALREADY_PROPOSED', { exercice, funderId: state.proposed.proposedBy.funderId });
+  throw reject('EXERCICE_ALREADY_CLOSED', { exercice, closedOn: state.closing.data.closedOn });
+}
+
+/** True when this very command was given before (R3). */
+function isProposed(command: ProposeClosing, by: Signatory, state: Exercice): boolean {
+  if (state.status === 'open') return false;
+  if (state.status === 'closing-proposed') return isProposal(state.proposed, command, by);
+  const { type, data } = state.closing;
+  return type === 'ExerciceClosed.v1' ? data.closedOn === command.closedOn : isProposal(data, command, by);
 }
 
 /** Every other funder that has a balance; when there is none, somebody else of the proposer's own. */
@@ -103,7 +94,7 @@ function countersign(command: CountersignClosing, state: Exercice, terms: Exerci
     return [{ type: 'ExerciceClosingRefused.v1', data }];
   }
   if (signatures.some((signature) => signature.funderId === by.funderId)) return [];
-  refuseEarlierOpen(exercice, terms);
+  for (const obstacle of earlierOpen(exercice, terms)) throw obstacle;
   refuseChanged(proposed, terms);
   const data = { exercice, ordinal, atPosition, rootHash: seal.rootHash, countersignedBy: by };
   const signed: ExerciceEvent = { type: 'ExerciceClosingCountersigned.v1', data };
@@ -154,38 +145,6 @@ function isProposal(
   return closedOn === command.closedOn && proposedBy.funderId === funderId && sameReason;
 }
 
-function refuseTooEarly({ exercice, closedOn }: ProposeClosing, { today }: ExerciceTerms): void {
-  const firstOn = overOn(exercice);
-  if (closedOn < firstOn) throw reject('EXERCICE_NOT_OVER', { exercice, firstOn });
-  if (closedOn > today) throw reject('EXERCICE_CLOSING_IN_FUTURE', { exercice, closedOn, today });
-}
-
-function setAsideOf({ exercice, overrideReason }: ProposeClosing, terms: ExerciceTerms): readonly SetAside[] {
-  const bankReturns = terms.bankReturns(exercice);
-  if (bankReturns.length === 0) return [];
-  if (overrideReason === undefined) {
-    const payments = named(bankReturns.map(({ paymentId }) => paymentId));
-    throw reject('CLOSING_BANK_RETURNS', { exercice, count: bankReturns.length, payments });
-  }
-  return bankReturns.map((bankReturn) => ({ ...bankReturn, reason: overrideReason }));
-}
-
-function refuseAwaiting(exercice: number, terms: ExerciceTerms): void {
-  const waiting = terms.awaitingApproval(exercice);
-  if (waiting.length > 0)
-    throw reject('CLOSING_AWAITING_APPROVAL', { exercice, count: waiting.length, proposals: named(waiting) });
-}
-
-/** R20, per scheme: of the year, and of what is carried over. */
-function refuseUnbalanced(exercice: number, { totals, carriedOver }: ExerciceFigures): void {
-  for (const rows of [totals, carriedOver])
-    for (const schemeId of new Set(rows.map((row) => row.schemeId))) {
-      const positions = rows.filter((row) => row.schemeId === schemeId).map((row) => row.positionCents);
-      const sumOfCents = sumCents(positions);
-      if (sumOfCents !== 0) throw reject('CLOSING_UNBALANCED', { exercice, schemeId, sumOfCents });
-    }
-}
-
 /** What came in since it was proposed, from another server, has to be in the totals that are signed. */
 function refuseChanged({ exercice, atPosition, totals, carriedOver }: ClosingFacts, terms: ExerciceTerms): void {
   const now = terms.figures(exercice);
@@ -195,9 +154,4 @@ function refuseChanged({ exercice, atPosition, totals, carriedOver }: ClosingFac
 
 function hasMoved(cents: Readonly<Record<string, number>>): boolean {
   return Object.values(cents).some((value) => value !== 0);
-}
-
-function named(ids: readonly string[]): string {
-  const more = ids.length > NAMED_AT_MOST ? ', …' : '';
-  return ids.slice(0, NAMED_AT_MOST).join(', ') + more;
 }

@@ -83,3 +83,9 @@ export function takes(ledger: Ledger, exercice: number): Taking {
 function isClosed({ status }: Exercice): boolean {
   return status === 'closed' || status === 'reopening-proposed';
 }
+
+/** Where in the log its closing stands; null while it is not closed. */
+export function closedAtPositionOf({ rows }: Ledger, exercice: number): string | null {
+  const sql = 'SELECT CAST(closed_at_position AS TEXT) AS position FROM exercices WHERE exercice = ?';
+  return rows.get<{ position: string | null }>(sql, exercice)?.position ?? null;
+}

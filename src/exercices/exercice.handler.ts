@@ -4,18 +4,10 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
-import {
-  awaitingApprovalOf,
-  bankReturnsOf,
-  carriedOverFrom,
-  earlierOpenOf,
-  laterClosedOf,
-  totalsOf,
-} from './exercice-figures.js';
 import type { ExerciceCommand, ExerciceTerms } from './exercice.commands.js';
 import { exerciceDecider } from './exercice.decider.js';
 import type { ExerciceEvent } from './exercice.events.js';
-import type { Exercice } from './exercice.state.js';
+import { exerciceTerms } from './exercice.standing.js';
 import { LogSeal } from './log-seal.js';
 
 export class HandleExercice extends Command<Receipt<ExerciceEvent>> {
@@ -47,17 +39,14 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
     for (;;) {
       // what other servers have recorded counts too
       await ledger.upToDate(await store.head());
-      let before = exerciceDecider.initial;
       try {
         return await perform(
           { store, aggregates: exercices },
           String(command.exercice),
-          ({ state }) => {
-            before = state;
-            return exerciceDecider.decide(command, state, terms);
-          },
-          (event) => answersCommand(event, command, before),
+          ({ state }) => exerciceDecider.decide(command, state, terms),
+          (event) => answersCommand(event, command),
           asking,
+          'last',
         );
       } catch (reason) {
         if (reason === UNSEALED) await seal.advance(ledger.projector.checkpoint);
@@ -70,20 +59,12 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
 
   private terms(): ExerciceTerms {
     const { ledger, seal } = this;
+    const standing = exerciceTerms(ledger);
     return {
-      today: ledger.today,
-      isFunder: (funderId) => ledger.funders.remembered(funderId)?.status === 'registered',
-      earlierOpen: (exercice) => earlierOpenOf(ledger, exercice),
-      laterClosed: (exercice) => laterClosedOf(ledger, exercice),
-      bankReturns: (exercice) => bankReturnsOf(ledger, exercice),
-      awaitingApproval: (exercice) => awaitingApprovalOf(ledger, exercice).map(({ proposalId }) => proposalId),
+      ...standing,
       figures: (exercice) => {
         if (!ledger.totals.settled || !ledger.projector.idle) throw UNSETTLED;
-        return {
-          totals: totalsOf(ledger, exercice),
-          carriedOver: carriedOverFrom(ledger, exercice),
-          atPosition: ledger.projector.checkpoint,
-        };
+        return standing.figures(exercice);
       },
       seal: () => {
         if (seal.position !== ledger.projector.checkpoint) throw UNSEALED;
@@ -93,53 +74,22 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
   }
 }
 
-/**
- * True for the event that answered the command when it was first given (R3).
- * @param state the one in which the command was found to be done already
- */
-function answersCommand(event: ExerciceEvent, command: ExerciceCommand, state: Exercice): boolean {
-  const { type, data } = event;
+/** True for the event that answered the command when it was first given (R3), or given anew after it was undone. */
+function answersCommand({ type, data }: ExerciceEvent, command: ExerciceCommand): boolean {
+  const { funderId } = command.by;
   switch (command.type) {
-    case 'ProposeClosing': {
-      if (state.status === 'closing-proposed')
-        return type === 'ExerciceClosingProposed.v1' && data.atPosition === state.proposed.atPosition;
-      const closing = state.status === 'open' ? undefined : state.closing;
-      if (closing?.type === 'ExerciceClosed.v1') return type === 'ExerciceClosed.v1';
-      return type === 'ExerciceClosingProposed.v1' && data.atPosition === closing?.data.atPosition;
-    }
+    case 'ProposeClosing':
+      return type === 'ExerciceClosingProposed.v1' || type === 'ExerciceClosed.v1';
     case 'CountersignClosing':
-      return answersSignature(event, command.by.funderId, state);
+      if (command.decision === 'refuse') return type === 'ExerciceClosingRefused.v1';
+      // the last signature was answered by the closing
+      if (type === 'ExerciceClosed.v2') return data.signatures.at(-1)?.funderId === funderId;
+      return type === 'ExerciceClosingCountersigned.v1' && data.countersignedBy.funderId === funderId;
     case 'WithdrawClosing':
-      return type === 'ExerciceClosingWithdrawn.v1' && isLast(event, state);
-    case 'ProposeReopening': {
-      const ordinal = state.status === 'open' ? state.closings : undefined;
-      const waiting = state.status === 'reopening-proposed' ? state.proposed.ordinal : ordinal;
-      return type === 'ExerciceReopeningProposed.v1' && data.ordinal === waiting && data.reason === command.reason;
-    }
+      return type === 'ExerciceClosingWithdrawn.v1';
+    case 'ProposeReopening':
+      return type === 'ExerciceReopeningProposed.v1';
     case 'CountersignReopening':
-      if (command.decision === 'sign') return type === 'ExerciceReopened.v1' && isLast(event, state);
-      return (
-        type === 'ExerciceReopeningRefused.v1' && state.status === 'closed' && data.reason === state.refused?.reason
-      );
+      return type === (command.decision === 'sign' ? 'ExerciceReopened.v1' : 'ExerciceReopeningRefused.v1');
   }
-}
-
-/** The last signature was answered by the closing, the others by themselves, a refusal likewise. */
-function answersSignature(event: ExerciceEvent, funderId: string | null, state: Exercice): boolean {
-  if (state.status === 'open') return event.type === 'ExerciceClosingRefused.v1' && isLast(event, state);
-  const closing = state.status === 'closing-proposed' ? undefined : state.closing;
-  if (closing?.type === 'ExerciceClosed.v2' && closing.data.signatures.at(-1)?.funderId === funderId)
-    return event.type === 'ExerciceClosed.v2' && event.data.ordinal === closing.data.ordinal;
-  const atPosition = state.status === 'closing-proposed' ? state.proposed.atPosition : closing?.data.atPosition;
-  return (
-    event.type === 'ExerciceClosingCountersigned.v1' &&
-    event.data.countersignedBy.funderId === funderId &&
-    event.data.atPosition === atPosition
-  );
-}
-
-/** By what it says: what is stored is read anew for the answer. */
-function isLast({ type, data }: ExerciceEvent, state: Exercice): boolean {
-  const last = state.status === 'open' ? state.last : undefined;
-  return last?.type === type && JSON.stringify(last.data) === JSON.stringify(data);
 }

@@ -413,9 +413,11 @@ describe('reopening an exercice (R23)', () => {
   });
 });
 
-describe('the life of an exercice', () => {
-  const after = (...events: readonly ExerciceEvent[]) => fold(exerciceDecider, events);
+const after = (...events: readonly ExerciceEvent[]) => fold(exerciceDecider, events);
+const taking = (exercice: number, life: readonly ExerciceEvent[]) =>
+  takingOf(exercice, '2011-03-15', (year) => (year === 2010 ? after(...life) : undefined));
 
+describe('the life of an exercice', () => {
   it.each([
     ['2010-12-31', 'open'],
     ['2011-01-01', 'complementary'],
@@ -445,8 +447,6 @@ describe('the life of an exercice', () => {
   });
 
   it('takes facts unless it, or one after it, is closed or about to be', () => {
-    const taking = (exercice: number, life: readonly ExerciceEvent[]) =>
-      takingOf(exercice, '2011-03-15', (year) => (year === 2010 ? after(...life) : undefined));
     expect([2009, 2010, 2011].map((year) => taking(year, []))).toEqual(['takes', 'takes', 'takes']);
     expect([2009, 2010, 2011].map((year) => taking(year, [proposed()]))).toEqual(['closing', 'closing', 'takes']);
     for (const life of [whole, [closedAlone], [...whole, reopeningAsked]])

@@ -2,7 +2,7 @@
 
 import type { CountersignReopening, ExerciceTerms, ProposeReopening, ReopeningCommand } from './exercice.commands.js';
 import type { ExerciceEvent, Signatory } from './exercice.events.js';
-import { reasonOf, refuseLaterClosed, sameSignatory, signatoryOf } from './exercice.refusals.js';
+import { laterClosed, reasonOf, sameSignatory, signatoryOf } from './exercice.refusals.js';
 import { reject } from './exercice.rejections.js';
 import type { Exercice } from './exercice.state.js';
 
@@ -28,7 +28,7 @@ function propose(
   if (state.status === 'reopening-proposed')
     throw reject('REOPENING_ALREADY_PROPOSED', { exercice, reason: state.proposed.reason });
   if (state.status !== 'closed') throw reject('EXERCICE_NOT_CLOSED', { exercice });
-  refuseLaterClosed(exercice, terms);
+  for (const obstacle of laterClosed(exercice, terms)) throw obstacle;
   const data = { exercice, ordinal: state.closings, reason, proposedBy: by };
   return [{ type: 'ExerciceReopeningProposed.v1', data }];
 }
@@ -50,7 +50,7 @@ function countersign(
     const data = { exercice, ordinal: proposed.ordinal, refusedBy: by, reason: reasonOf(reason, exercice) };
     return [{ type: 'ExerciceReopeningRefused.v1', data }];
   }
-  refuseLaterClosed(exercice, terms);
+  for (const obstacle of laterClosed(exercice, terms)) throw obstacle;
   return [{ type: 'ExerciceReopened.v1', data: { ...proposed, countersignedBy: by } }];
 }
 

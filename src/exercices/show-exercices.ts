@@ -90,7 +90,7 @@ function closingOf(state: Exercice) {
       const { closings, closing } = state;
       const signed = closing.type === 'ExerciceClosed.v2' ? closing.data : undefined;
       const proposedBy = state.status === 'closed' ? (signed?.proposedBy ?? null) : state.proposed.proposedBy;
-      const signatures = [...(signed?.signatures ?? [])];
+      const signatures = state.status === 'closed' ? [...(signed?.signatures ?? [])] : [];
       return { closedOn: closing.data.closedOn, closings, proposedBy, signatures, stillExpected: [] };
     }
   }

@@ -21,6 +21,7 @@ import type {
 import {
   awarded,
   closedExercices,
+  closingExercices,
   codesOf,
   FUNDERS,
   givenGrant,
@@ -419,6 +420,11 @@ describe('the exercice of a correction (R16, R23)', () => {
     givenGrant(awarded(), recorded(), ...history)
       .when(command('2011-02-01'), closed)
       .rejects('EXERCICE_CLOSED', { exercice: 2011 });
+    // what is about to close is closed to a late fact already
+    expect(exerciceOf(command('2011-01-15'), history, closingExercices(2010))).toEqual([2011, 2010]);
+    givenGrant(awarded(), recorded(), ...history)
+      .when(command('2010-12-31'), closingExercices(2010))
+      .rejects('EXERCICE_CLOSING', { exercice: 2010 });
   });
 });
 

@@ -10,6 +10,7 @@ import {
   award,
   awarded,
   closedExercices,
+  closingExercices,
   codesOf,
   givenGrant,
   keyAgreed,
@@ -182,6 +183,7 @@ describe('awarding a grant', () => {
 
   it('is not recorded into a closed exercice (R23)', () => {
     givenGrant().when(award(), closedExercices(2010)).rejects('EXERCICE_CLOSED', { exercice: 2010 });
+    givenGrant().when(award(), closingExercices(2010)).rejects('EXERCICE_CLOSING', { exercice: 2010 });
   });
 
   it('may go to a beneficiary anywhere: no territory filters a split', () => {

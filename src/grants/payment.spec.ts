@@ -10,6 +10,7 @@ import {
   awarded,
   ceilingSet,
   closedExercices,
+  closingExercices,
   codesOf,
   CONTROLLER,
   FUNDERS,
@@ -356,6 +357,7 @@ describe('the exercice of a payment (R16, R23)', () => {
 
   it('is not closed', () => {
     givenGrant(awarded()).when(pay(), closedExercices(2010)).rejects('EXERCICE_CLOSED', { exercice: 2010 });
+    givenGrant(awarded()).when(pay(), closingExercices(2010)).rejects('EXERCICE_CLOSING', { exercice: 2010 });
     givenGrant(awarded())
       .when(pay({ paidOn: '2011-01-10', exercice: 2010 }), closedExercices(2010))
       .rejects('EXERCICE_CLOSED', { exercice: 2010 });

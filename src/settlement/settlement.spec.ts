@@ -4,7 +4,15 @@ import { CorruptHistory, fold } from '#libs/decider/decider';
 import { given, provokedCodes } from '#libs/decider/given';
 import { movementsOf } from '../balances/balance.movements.js';
 import type { LedgerEvent } from '../catalogue.js';
-import { closedExercices, recorded, schemeOf, schemeOpened, shares, splitKey } from '../grants/grant.examples.js';
+import {
+  closedExercices,
+  closingExercices,
+  recorded,
+  schemeOf,
+  schemeOpened,
+  shares,
+  splitKey,
+} from '../grants/grant.examples.js';
 import type { PaymentReissued, PaymentReturned, PaymentReversed, RecoveryRecorded } from '../grants/grant.events.js';
 import { draftOf } from './call-draft.js';
 import { callLinesOf } from './call-lines.movements.js';
@@ -209,6 +217,9 @@ describe('a funding call (R21)', () => {
     givenSettlement()
       .when(call(), { ...lines(line('P-1')), ...closedExercices(2010) })
       .rejects('SETTLEMENT_EXERCICE_CLOSED', { exercice: 2010 });
+    givenSettlement()
+      .when(call(), { ...lines(line('P-1')), ...closingExercices(2010) })
+      .rejects('SETTLEMENT_EXERCICE_CLOSING', { exercice: 2010 });
   });
 });
 
@@ -574,6 +585,12 @@ describe('reversing a contribution (R4)', () => {
     givenSettlement(contributed())
       .when(reverse(), closedExercices(2010))
       .rejects('SETTLEMENT_EXERCICE_CLOSED', { exercice: 2010 });
+    givenSettlement(contributed())
+      .when(reverse({ reversedOn: '2011-02-01' }), closingExercices(2010))
+      .then(reversed({ reversedOn: '2011-02-01', exercice: 2011, originExercice: 2010 }));
+    givenSettlement(contributed())
+      .when(reverse(), closingExercices(2010))
+      .rejects('SETTLEMENT_EXERCICE_CLOSING', { exercice: 2010 });
   });
 
   it('needs a contribution, on its day or later, and not in the future', () => {

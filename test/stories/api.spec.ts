@@ -5,6 +5,7 @@ import type { Problem, Share } from './kit.js';
 
 /** The columns of a balance that a closing keeps. */
 interface Total {
+  readonly exercice: number;
   readonly schemeId: string;
   readonly funderId: string;
   readonly shareDueCents: number;
@@ -166,6 +167,8 @@ interface Step {
   readonly path: string;
   readonly body: object;
   readonly event: string;
+  /** What the same append holds in front of it. */
+  readonly before?: string;
   readonly stream: string;
   readonly other: object;
   readonly refusal: readonly [status: number, code: string];
@@ -468,14 +471,105 @@ const EVERY_WRITE: readonly Step[] = [
     refusal: [409, 'GRANT_NOT_ACTIVE'],
   },
   {
-    does: 'closes an exercice',
+    does: 'proposes to close an exercice',
     by: 'controller',
     path: '/exercices/2009/closing',
     body: { closedOn: '2010-02-28' },
-    event: 'ExerciceClosed.v1',
+    event: 'ExerciceClosingProposed.v1',
     stream: 'exercice-2009',
     other: { closedOn: '2010-03-01' },
-    refusal: [409, 'EXERCICE_ALREADY_CLOSED'],
+    refusal: [409, 'CLOSING_ALREADY_PROPOSED'],
+  },
+  {
+    does: 'withdraws it',
+    by: 'controller',
+    path: '/exercices/2009/closing/withdrawal',
+    body: { reason: 'un fait tardif' },
+    event: 'ExerciceClosingWithdrawn.v1',
+    stream: 'exercice-2009',
+    other: { reason: 'autre motif' },
+    refusal: [409, 'CLOSING_NOT_PROPOSED'],
+  },
+  {
+    does: 'proposes it again',
+    by: 'controller',
+    path: '/exercices/2009/closing',
+    body: { closedOn: '2010-02-28' },
+    event: 'ExerciceClosingProposed.v1',
+    stream: 'exercice-2009',
+    other: { closedOn: '2010-03-01' },
+    refusal: [409, 'CLOSING_ALREADY_PROPOSED'],
+  },
+  {
+    does: 'refuses it',
+    by: 'admin',
+    path: '/exercices/2009/closing/countersignatures',
+    body: { decision: 'refuse', reason: 'non rapproché' },
+    event: 'ExerciceClosingRefused.v1',
+    stream: 'exercice-2009',
+    other: { reason: 'autre motif' },
+    refusal: [409, 'CLOSING_NOT_PROPOSED'],
+  },
+  {
+    does: 'proposes it a third time',
+    by: 'controller',
+    path: '/exercices/2009/closing',
+    body: { closedOn: '2010-02-28' },
+    event: 'ExerciceClosingProposed.v1',
+    stream: 'exercice-2009',
+    other: { closedOn: '2010-03-01' },
+    refusal: [409, 'CLOSING_ALREADY_PROPOSED'],
+  },
+  {
+    does: 'countersigns it',
+    by: 'admin',
+    path: '/exercices/2009/closing/countersignatures',
+    body: { decision: 'sign' },
+    event: 'ExerciceClosed.v2',
+    before: 'ExerciceClosingCountersigned.v1',
+    stream: 'exercice-2009',
+    other: { decision: 'refuse', reason: 'x' },
+    refusal: [409, 'CLOSING_NOT_PROPOSED'],
+  },
+  {
+    does: 'proposes to reopen it',
+    by: 'controller',
+    path: '/exercices/2009/reopening',
+    body: { reason: 'versement omis' },
+    event: 'ExerciceReopeningProposed.v1',
+    stream: 'exercice-2009',
+    other: { reason: 'autre motif' },
+    refusal: [409, 'REOPENING_ALREADY_PROPOSED'],
+  },
+  {
+    does: 'refuses that',
+    by: 'admin',
+    path: '/exercices/2009/reopening/countersignatures',
+    body: { decision: 'refuse', reason: 'inutile' },
+    event: 'ExerciceReopeningRefused.v1',
+    stream: 'exercice-2009',
+    other: { reason: 'autre motif' },
+    refusal: [409, 'REOPENING_NOT_PROPOSED'],
+  },
+  {
+    does: 'proposes it once more',
+    by: 'controller',
+    path: '/exercices/2009/reopening',
+    body: { reason: 'versement omis' },
+    event: 'ExerciceReopeningProposed.v1',
+    stream: 'exercice-2009',
+    other: { reason: 'autre motif' },
+    refusal: [409, 'REOPENING_ALREADY_PROPOSED'],
+  },
+  {
+    does: 'reopens it',
+    by: 'admin',
+    path: '/exercices/2009/reopening/countersignatures',
+    body: { decision: 'sign' },
+    event: 'ExerciceReopened.v1',
+    stream: 'exercice-2009',
+    other: { decision: 'refuse', reason: 'x' },
+    refusal: [409, 'REOPENING_NOT_PROPOSED'],
   },
   {
     does: 'closes a scheme',
@@ -492,7 +586,7 @@ const EVERY_WRITE: readonly Step[] = [
 describe('Every write', () => {
   it('rehearses, records once, repeats itself, and refuses something else under the same id', async () => {
     story = await Story.begin('2010-03-31');
-    for (const { does, by, path, body, event, stream, other, refusal } of EVERY_WRITE) {
+    for (const { does, by, path, body, event, before: also, stream, other, refusal } of EVERY_WRITE) {
       const before = await story.events();
       const rehearsed = await story[by].post(`${path}?dryRun=true`, body);
       expect({ does, ...rehearsed }).toMatchObject({ does, status: 200, body: { dryRun: true } });
@@ -504,7 +598,7 @@ describe('Every write', () => {
       const recorded = after.at(-1)!;
       expect({ does, added: after.length - before.length, ...recorded }).toMatchObject({
         does,
-        added: 1,
+        added: also === undefined ? 1 : 2,
         type: event,
         stream,
         metadata: { actor: story[by].actor, $correlationId: expect.any(String) },
@@ -530,7 +624,9 @@ describe('Every write', () => {
       expect(await story.events()).toEqual(after);
     }
     const types = new Set((await story.events()).map(({ type }) => type));
-    expect(types).toEqual(new Set(EVERY_WRITE.map(({ event }) => event)));
+    expect(types).toEqual(
+      new Set(EVERY_WRITE.flatMap(({ event, before }) => (before === undefined ? [event] : [before, event]))),
+    );
   });
 
   it('leaves the grant as its events say', async () => {
@@ -921,31 +1017,17 @@ describe('An exercice', () => {
     });
     story.onDay('2011-02-28');
     const { data, position } = (await story.auditor.get<List<Total>>('/balances?exercice=2010')).body;
-    const closed = await story.controller.post('/exercices/2010/closing', { closedOn: '2011-02-28' });
-    expect(closed).toMatchObject({ status: 201, body: { exercice: 2010, atPosition: position } });
-    expect(closed.body['totals']).toMatchObject(
-      data.map(({ schemeId, funderId, shareDueCents, disbursedCents, recoveredCents, positionCents }) => ({
-        schemeId,
-        funderId,
-        shareDueCents,
-        disbursedCents,
-        recoveredCents,
-        positionCents,
-      })),
-    );
-    expect((await story.auditor.get<List>('/exercices')).body.data).toEqual([
-      {
-        exercice: 2010,
-        status: 'closed',
-        closedOn: '2011-02-28',
-        closedAtPosition: closed.body['position'],
-      },
+    const closed = await story.closes(2010, '2011-02-28');
+    expect(closed).toMatchObject({ status: 'closed', exercice: 2010, atPosition: position });
+    expect(closed.totals).toEqual(data.map(({ exercice: _, ...figures }) => figures));
+    expect((await story.auditor.get<List>('/exercices')).body.data).toMatchObject([
+      { exercice: 2010, status: 'closed', closedOn: '2011-02-28', closedAtPosition: closed.position },
     ]);
   });
 
   it('once closed takes nothing more; what is late counts in the open one, with its year of origin', async () => {
     story.onDay('2011-02-28');
-    await story.controller.records('/exercices/2010/closing', { closedOn: '2011-02-28' });
+    await story.closes(2010, '2011-02-28');
     const before = (await story.auditor.get<List<Total>>('/balances?exercice=2010')).body;
     expect(await story.officer.post(FIRST_GRANT, payment('P-3', { paidOn: '2010-12-01' }))).toMatchObject({
       status: 409,
@@ -960,7 +1042,7 @@ describe('An exercice', () => {
     expect(after.data).toEqual(before.data);
     expect((await story.auditor.get<List>('/exercices')).body.data).toMatchObject([
       { exercice: 2010, status: 'closed' },
-      { exercice: 2011, status: 'open', closedOn: null, closedAtPosition: null },
+      { exercice: 2011, status: 'open', closedOn: null, closedAtPosition: null, closings: 0 },
     ]);
   });
 });

@@ -71,7 +71,7 @@ let story: Story;
 
 beforeAll(async () => {
   story = await Story.begin('2009-06-01');
-  const { officer, controller } = story;
+  const { officer } = story;
   const old = {
     agreement: { number: 'C-2009', signedOn: '2009-01-05' },
     period: { from: '2009-01-01', to: '2012-12-31' },
@@ -85,7 +85,7 @@ beforeAll(async () => {
   await officer.records('/grants/G-2/closing', { closedOn: '2010-03-31', reason: 'terminé' });
   await officer.records('/grants', grant(3));
   await officer.records('/grants/G-3/suspension', { suspendedOn: '2010-03-31', reason: 'contrôle' });
-  await controller.records('/exercices/2009/closing', { closedOn: '2010-03-31' });
+  await story.closes(2009, '2010-03-31');
 });
 
 afterAll(async () => {

@@ -104,7 +104,7 @@ async function aBusyHistory(): Promise<Story> {
   await officer.records('/grants/G-1/payments', payment('P-6', { paidOn: '2011-01-12', exercice: 2011 }));
   await officer.records('/grants/G-1/payments/P-4/reversal', { reversedOn: '2011-01-13', reason: 'double' });
   busy.onDay('2011-03-01');
-  await controller.records('/exercices/2010/closing', { closedOn: '2011-03-01' });
+  await busy.closes(2010, '2011-03-01');
   await admin.records('/schemes/insertion/split-keys', {
     splitKey: [3, 2, 1].map((weight, i) => ({ funderId: FUNDERS[i]!, weight })),
     act: 'Avenant clé',

@@ -190,9 +190,9 @@ describe('A crowd', () => {
     );
     expect(await closing).toMatchObject({ status: 201 });
     const late = (await Promise.all([...paying, ...contributing])).filter(({ status }) => status !== 201);
-    for (const { body } of late) expect(body['code']).toMatch(/^(SETTLEMENT_)?EXERCICE_CLOSED$/);
+    for (const { body } of late) expect(body['code']).toMatch(/^(SETTLEMENT_)?EXERCICE_CLOSING$/);
     const log = await story.events();
-    const end = log.findIndex(({ type }) => type === 'ExerciceClosed.v1');
+    const end = log.findIndex(({ type }) => type === 'ExerciceClosingProposed.v1');
     const money = log.filter(({ type }) => type === 'PaymentRecorded.v1' || type === 'ContributionRecorded.v1');
     expect(money.filter(({ position }) => Number(position) > end)).toEqual([]);
     const due = new Map(FUNDERS.map((funderId): [string, number] => [funderId, 0]));

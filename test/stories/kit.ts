@@ -40,6 +40,18 @@ export interface List<Row = Record<string, unknown>> {
   readonly position: string;
 }
 
+/** What the last signature of a closing is answered with. */
+export interface ClosedExercice {
+  readonly status: string;
+  readonly exercice: number;
+  readonly expected: readonly string[];
+  readonly atPosition: string;
+  readonly totals: readonly Record<string, unknown>[];
+  readonly carriedOver: readonly { schemeId: string; funderId: string; positionCents: number }[];
+  readonly seal: { readonly treeSize: number; readonly rootHash: string };
+  readonly position: string;
+}
+
 export interface Problem {
   readonly type: string;
   readonly title: string;
@@ -149,8 +161,20 @@ export class Story {
   }
 
   /** Somebody else, or the same person with another token. */
-  async hire(role: Role, name: string): Promise<Person> {
-    return hired(this.admin, this.opened, role, name);
+  async hire(role: Role, name: string, funderId = 'region'): Promise<Person> {
+    return hired(this.admin, this.opened, role, name, funderId);
+  }
+
+  /** Closes an exercice: the region's controller proposes, whoever is expected countersigns. Gives the last answer. */
+  async closes(exercice: number, closedOn: string, other: object = {}): Promise<ClosedExercice> {
+    const path = `/exercices/${exercice}/closing`;
+    const { expected } = await this.controller.records<ClosedExercice>(path, { closedOn, ...other });
+    let closed: ClosedExercice | undefined;
+    for (const funderId of expected) {
+      const signer = await this.hire('controller', 'controle-2', funderId);
+      closed = await signer.records<ClosedExercice>(`${path}/countersignatures`, { decision: 'sign' });
+    }
+    return closed!;
   }
 
   withToken(token: string): Person {
@@ -169,10 +193,16 @@ export class Story {
   }
 }
 
-async function hired(by: Person, { app }: OpenedLedger, role: Role, name: string): Promise<Person> {
-  const issued = { role, funderId: 'region', name, days: 3_650 };
+async function hired(
+  by: Person,
+  { app }: OpenedLedger,
+  role: Role,
+  name: string,
+  funderId = 'region',
+): Promise<Person> {
+  const issued = { role, funderId, name, days: 3_650 };
   const { token } = await by.records<{ token: string }>('/tokens', issued);
-  return new Person(app, token, `region/${name}`);
+  return new Person(app, token, `${funderId}/${name}`);
 }
 
 /** A clock that stands still but for a second at every look, so that no two recordings share their instant by chance. */

@@ -395,7 +395,26 @@ describe('An answer has the shape that is documented', () => {
       '/settlement/contributions/C-1/reversal',
       reversal,
     );
-    await posts('/exercices/{exercice}/closing', '/exercices/2009/closing', { closedOn: '2010-04-01' });
+    const exercice = async (action: string, payload: object, by = story.admin) =>
+      posts(`/exercices/{exercice}/${action}`, `/exercices/2009/${action}`, payload, by);
+    const sign = { decision: 'sign' };
+    const refuse = { decision: 'refuse', reason: 'x' };
+    await exercice('closing', { closedOn: '2010-04-01' });
+    await exercice('closing/withdrawal', { reason: 'x' });
+    await exercice('closing', { closedOn: '2010-04-01' });
+    await exercice('closing/countersignatures', refuse, story.controller);
+    await exercice('closing', { closedOn: '2010-04-01' });
+    await gets('/exercices/{exercice}/closing', '/exercices/2009/closing');
+    await exercice('closing/countersignatures', sign, story.controller);
+    await exercice('reopening', { reason: 'x' });
+    await gets('/exercices/{exercice}/closing', '/exercices/2009/closing');
+    await exercice('reopening/countersignatures', refuse, story.controller);
+    await exercice('reopening', { reason: 'x' });
+    await exercice('reopening/countersignatures', sign, story.controller);
+    for (const year of [2009, 2010]) {
+      await gets('/exercices/{exercice}', `/exercices/${year}`);
+      await gets('/exercices/{exercice}/closing', `/exercices/${year}/closing`);
+    }
     await posts('/schemes/{schemeId}/closing', '/schemes/loisirs/closing', { closedOn: '2010-04-01', reason: 'x' });
 
     const listed = [

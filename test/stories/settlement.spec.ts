@@ -281,7 +281,17 @@ describe('the settlement of 2010', () => {
   });
 
   it('records nothing into a closed exercice, and a late contribution in the next one with its year of origin (R23)', async () => {
-    expect((await post('/exercices/2010/closing', { closedOn: '2011-02-15' })).status).toBe(201);
+    const tokenOf = async (funderId: string) =>
+      (await post('/tokens', { role: 'controller', funderId, name: 'controle-1' })).body.token;
+    const closing = await post('/exercices/2010/closing', { closedOn: '2011-02-15' }, await tokenOf('region'));
+    expect(closing.status).toBe(201);
+    const pending = { ...contribution('C-4', 'seine-maritime', 40_000, '2011-02-20'), callId: 'AF-2010-2' };
+    expect((await post('/settlement/contributions', pending)).body.code).toBe('SETTLEMENT_EXERCICE_CLOSING');
+    for (const funderId of ['eure', 'seine-maritime']) {
+      const signature = { decision: 'sign' };
+      const token = await tokenOf(funderId);
+      expect((await post('/exercices/2010/closing/countersignatures', signature, token)).status).toBe(201);
+    }
     const late = { ...contribution('C-4', 'seine-maritime', 40_000, '2011-02-20'), callId: 'AF-2010-2' };
     expect((await post('/settlement/contributions', late)).body.code).toBe('SETTLEMENT_EXERCICE_CLOSED');
     const recorded = await post('/settlement/contributions', { ...late, exercice: 2011 });

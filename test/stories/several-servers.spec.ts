@@ -129,9 +129,7 @@ describe('Two servers on one log', () => {
     await pay(there, 'P-1');
     here.onDay('2011-03-01');
     there.onDay('2011-03-01');
-    const { position } = await here.controller.records<{ position: string }>('/exercices/2010/closing', {
-      closedOn: '2011-03-01',
-    });
+    const { position } = await here.closes(2010, '2011-03-01');
     await there.auditor.get(`/exercices?atLeast=${position}`);
     expect(codesOf([await pay(there, 'P-2', { amountCents: 5_000, exercice: 2010 })])).toEqual(['409 EXERCICE_CLOSED']);
   });

@@ -1,0 +1,85 @@
+/** What is left to call and to pay in an exercice before it is closed (R21, R22). */
+
+import { sumCents } from '#libs/money/cents';
+import { moneyEvents } from '../balances/money-events.js';
+import type { LedgerEvent } from '../catalogue.js';
+import type { Ledger } from '../ledger.js';
+import { callLinesOf, type PayerLine } from '../settlement/call-lines.movements.js';
+import { accountOf } from '../settlement/settlement.state.js';
+
+/** Lines listed at most; all of them are counted. */
+export const LISTED_LINES = 200;
+
+export interface UncalledLines {
+  readonly schemeId: string;
+  readonly payer: string;
+  readonly lineCount: number;
+  /** What the payer paid less what came back, over all lines. */
+  readonly amountCents: number;
+  /** The others' part of it: what a call would ask for, before credits. */
+  readonly othersCents: number;
+  readonly lines: readonly { lineId: string; paymentId: string; grantId: string; on: string; amountCents: number }[];
+}
+
+/** Per payer and scheme, what no call has taken. */
+export async function uncalledOf(ledger: Ledger, exercice: number): Promise<UncalledLines[]> {
+  const accounts = ledger.rows.all<{ schemeId: string; payer: string }>(
+    `SELECT scheme_id AS schemeId, payer FROM payer_lines WHERE exercice = ? AND recorded_lines > called_lines
+     ORDER BY scheme_id, payer`,
+    exercice,
+  );
+  const uncalled: UncalledLines[] = [];
+  for (const schemeId of new Set(accounts.map((account) => account.schemeId))) {
+    const { state } = await ledger.settlements.loadDurable(schemeId);
+    const events: LedgerEvent[] = [];
+    for await (const { event } of moneyEvents(ledger, { scheme: schemeId, exercice })) events.push(event);
+    const linesOf = callLinesOf(events);
+    for (const { payer } of accounts.filter((account) => account.schemeId === schemeId)) {
+      const { calledLines } = accountOf(state, exercice, payer);
+      const lines = (linesOf.get(payer) ?? []).filter(({ lineId }) => !calledLines.has(lineId));
+      if (lines.length > 0) uncalled.push(summed(schemeId, payer, lines));
+    }
+  }
+  return uncalled;
+}
+
+function summed(schemeId: string, payer: string, lines: readonly PayerLine[]): UncalledLines {
+  const others = lines.flatMap(({ sign, shares }) =>
+    shares.filter((share) => share.funderId !== payer).map((share) => sign * share.amountCents),
+  );
+  return {
+    schemeId,
+    payer,
+    lineCount: lines.length,
+    amountCents: sumCents(lines.map(({ sign, amountCents }) => sign * amountCents)),
+    othersCents: sumCents(others),
+    lines: lines.slice(0, LISTED_LINES).map(({ lineId, paymentId, grantId, on, sign, amountCents }) => ({
+      lineId,
+      paymentId,
+      grantId,
+      on,
+      amountCents: sign * amountCents,
+    })),
+  };
+}
+
+export interface UnpaidCall {
+  readonly callId: string;
+  readonly schemeId: string;
+  readonly funderId: string;
+  readonly payer: string;
+  readonly calledCents: number;
+  readonly contributedCents: number;
+  readonly unpaidCents: number;
+}
+
+/** What funders were called for and have not paid, call by call. */
+export function unpaidCallsOf({ rows }: Ledger, exercice: number): UnpaidCall[] {
+  return rows.all<UnpaidCall>(
+    `SELECT c.call_id AS callId, c.scheme_id AS schemeId, c.funder_id AS funderId, f.payer, c.amount_cents AS calledCents,
+       c.contributed_cents AS contributedCents, c.amount_cents - c.contributed_cents AS unpaidCents
+     FROM called c JOIN funding_calls f USING (scheme_id, call_id)
+     WHERE f.exercice = ? AND c.amount_cents > c.contributed_cents ORDER BY c.funder_id, f.issued_on, f.position`,
+    exercice,
+  );
+}
