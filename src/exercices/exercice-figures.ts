@@ -86,6 +86,6 @@ function isClosed({ status }: Exercice): boolean {
 
 /** Where in the log its closing stands; null while it is not closed. */
 export function closedAtPositionOf({ rows }: Ledger, exercice: number): string | null {
-  const sql = 'SELECT CAST(closed_at_position AS TEXT) AS position FROM exercices WHERE exercice = ?';
-  return rows.get<{ position: string | null }>(sql, exercice)?.position ?? null;
+  const sql = 'SELECT CAST(position AS TEXT) AS position FROM closed_exercices WHERE exercice = ?';
+  return rows.get<{ position: string }>(sql, exercice)?.position ?? null;
 }

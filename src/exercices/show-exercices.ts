@@ -50,9 +50,9 @@ export class ShowExercicesDoor {
     const { today } = ledger;
     const position = String(ledger.projector.checkpoint);
     const rows = ledger.rows.all<{ exercice: number; closedAtPosition: string | null }>(
-      `SELECT e.exercice, CAST(c.closed_at_position AS TEXT) AS closedAtPosition
+      `SELECT e.exercice, CAST(c.position AS TEXT) AS closedAtPosition
        FROM (SELECT exercice FROM balances UNION SELECT exercice FROM exercices) e
-       LEFT JOIN exercices c USING (exercice) ORDER BY e.exercice`,
+       LEFT JOIN closed_exercices c USING (exercice) ORDER BY e.exercice`,
     );
     const data: ShownExerciceAnswer[] = [];
     for (const row of rows) {

@@ -210,7 +210,7 @@ describe('The reports', () => {
       { exercice: 2010, funderId: 'region', positionCents: 24_999 },
       { exercice: 2010, funderId: 'seine-maritime', positionCents: -11_666 },
     ]);
-    await story.controller.records('/exercices/2010/closing', { closedOn: '2011-02-01' });
+    await story.closes(2010, '2011-02-01');
     expect((await sheet('2011-02-01', '2010-12-01')).exercicesToClose).toEqual([]);
   });
 
