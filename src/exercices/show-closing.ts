@@ -67,7 +67,7 @@ export class UncalledAnswer {
   @ApiProperty({ type: [UncalledLineAnswer], description: `The first ${LISTED_LINES}` }) lines!: UncalledLineAnswer[];
 }
 
-export class UnpaidCallAnswer {
+export class ClosingUnpaidCallAnswer {
   @ApiProperty() callId!: string;
   @ApiProperty() schemeId!: string;
   @ApiProperty() funderId!: string;
@@ -78,7 +78,7 @@ export class UnpaidCallAnswer {
   @ApiProperty({ description: 'The call' }) why!: string;
 }
 
-export class UnpaidFunderAnswer {
+export class ClosingUnpaidFunderAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer' }) unpaidCents!: number;
 }
@@ -95,8 +95,8 @@ export class ClosingChecklistAnswer extends ShownExerciceAnswer {
   @ApiProperty({ type: [AwaitingPaymentAnswer] }) awaitingApproval!: AwaitingPaymentAnswer[];
   @ApiProperty({ type: [UncalledAnswer], description: 'Taken by the next call once the exercice is closed' })
   uncalled!: UncalledAnswer[];
-  @ApiProperty({ type: [UnpaidCallAnswer] }) unpaidCalls!: UnpaidCallAnswer[];
-  @ApiProperty({ type: [UnpaidFunderAnswer] }) unpaidByFunder!: UnpaidFunderAnswer[];
+  @ApiProperty({ type: [ClosingUnpaidCallAnswer] }) unpaidCalls!: ClosingUnpaidCallAnswer[];
+  @ApiProperty({ type: [ClosingUnpaidFunderAnswer] }) unpaidByFunder!: ClosingUnpaidFunderAnswer[];
   @ApiProperty({ type: [ExplainedTotalsAnswer] }) totals!: ExplainedTotalsAnswer[];
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
   @ApiProperty({ type: [CarriedOverAnswer], description: 'What would open the next year' })
