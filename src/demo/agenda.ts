@@ -6,6 +6,8 @@ import type { FunderCommand } from '../funders/funder.decider.js';
 import type { By, GrantCommand } from '../grants/grant.commands.js';
 import type { SchemeCommand } from '../schemes/scheme.decider.js';
 import type { RecordContribution, SettlementCommand } from '../settlement/settlement.decider.js';
+import type { LifeCommand } from './life.js';
+import type { ListCommand } from './partner-lists.js';
 
 /** A contribution that pays what a call asks, less a provision made before: the ledger knows how much that is. */
 export interface PayCall extends Omit<RecordContribution, 'type' | 'amountCents' | 'callId'> {
@@ -14,7 +16,15 @@ export interface PayCall extends Omit<RecordContribution, 'type' | 'amountCents'
   readonly lessCents?: number;
 }
 
-export type DemoCommand = FunderCommand | SchemeCommand | GrantCommand | ExerciceCommand | SettlementCommand | PayCall;
+export type DemoCommand =
+  | FunderCommand
+  | SchemeCommand
+  | GrantCommand
+  | ExerciceCommand
+  | SettlementCommand
+  | PayCall
+  | LifeCommand
+  | ListCommand;
 
 /** The outcome of the receipt, or the code of the rejection. */
 export type Expected = 'recorded' | 'already-recorded' | (string & {});

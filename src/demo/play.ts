@@ -13,11 +13,18 @@ import { HandleFunder } from '../funders/funder.handler.js';
 import { HandleGrant } from '../grants/grant.handler.js';
 import { Ledger } from '../ledger.js';
 import { HandleScheme } from '../schemes/scheme.handler.js';
+import { HandleCeiling } from '../ceilings/ceiling.handler.js';
+import { HandleDecision } from '../decisions/decision.handler.js';
+import { HandleDocument } from '../documents/document.handler.js';
+import type { PaymentRecorded } from '../grants/grant.events.js';
+import { HandleReconciliation } from '../reconciliation/reconciliation.handler.js';
+import { HandleReferral } from '../referrals/referral.handler.js';
 import { HandleSettlement } from '../settlement/settlement.handler.js';
 import type { FundingCallIssued } from '../settlement/settlement.events.js';
 import type { RecordContribution } from '../settlement/settlement.decider.js';
 import type { LedgerEvent } from '../catalogue.js';
 import type { DemoCommand, PayCall, Step } from './agenda.js';
+import { reconciliationCommand } from './partner-lists.js';
 import { Random } from './random.js';
 import { OPENED_AT } from './scenario.js';
 
@@ -50,11 +57,11 @@ export async function play(
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
-    const calls: Calls = new Map();
+    const seen: Seen = { calls: new Map(), payments: [] };
     for (const [i, { at, actor, command, expect }] of steps.entries()) {
       now = at;
       const asking = { actor, correlationId: newId(), dryRun: false };
-      const answer = await answerOf(commands, handled(command, asking, calls), calls);
+      const answer = await answerOf(commands, handled(command, asking, seen), seen);
       if (answer !== expect)
         throw new UnexpectedAnswer(
           `step ${i + 1}: ${expect} was expected, the answer is ${answer}: ${JSON.stringify(command)}`,
@@ -71,13 +78,18 @@ export async function play(
   }
 }
 
-type Calls = Map<string, FundingCallIssued['data']>;
+/** What later steps are made from. */
+interface Seen {
+  readonly calls: Map<string, FundingCallIssued['data']>;
+  readonly payments: PaymentRecorded['data'][];
+}
 
-/** The outcome, or the code of the rejection; remembers the calls for funds. */
-async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEvent>>, calls: Calls): Promise<string> {
+/** The outcome, or the code of the rejection; remembers the calls for funds and the payments. */
+async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEvent>>, seen: Seen): Promise<string> {
   try {
     const { outcome, event } = await commands.execute(command);
-    if (event.type === 'FundingCallIssued.v2') calls.set(event.data.callId, event.data);
+    if (event.type === 'FundingCallIssued.v2') seen.calls.set(event.data.callId, event.data);
+    if (event.type === 'PaymentRecorded.v1' && outcome === 'recorded') seen.payments.push(event.data);
     return outcome;
   } catch (error) {
     if (error instanceof Rejection) return error.code;
@@ -85,7 +97,7 @@ async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEve
   }
 }
 
-function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Receipt<LedgerEvent>> {
+function handled(command: DemoCommand, asking: Asking, seen: Seen): Command<Receipt<LedgerEvent>> {
   switch (command.type) {
     case 'RegisterFunder':
     case 'RenameFunder':
@@ -108,13 +120,32 @@ function handled(command: DemoCommand, asking: Asking, calls: Calls): Command<Re
     case 'ReverseContribution':
       return new HandleSettlement(command, asking);
     case 'PayCall':
-      return new HandleSettlement(contribution(command, calls), asking);
+      return new HandleSettlement(contribution(command, seen), asking);
+    case 'SetBudget':
+    case 'LiftBudget':
+      return new HandleCeiling(command, asking);
+    case 'OpenDecision':
+    case 'RecordDeliberation':
+    case 'WithdrawDeliberation':
+      return new HandleDecision(command, asking);
+    case 'RegisterDocument':
+    case 'WithdrawDocument':
+      return new HandleDocument(command, asking);
+    case 'AnswerReferral':
+    case 'ReviseReferral':
+      return new HandleReferral(command, asking);
+    case 'SendList':
+    case 'MatchMistaken':
+    case 'CompareAgain':
+    case 'UndoMatch':
+    case 'CloseReconciliation':
+      return new HandleReconciliation(reconciliationCommand(command, seen.payments), asking);
     default:
       return new HandleGrant(command, asking);
   }
 }
 
-function contribution({ lessCents = 0, ...facts }: PayCall, calls: Calls): RecordContribution {
+function contribution({ lessCents = 0, ...facts }: PayCall, { calls }: Seen): RecordContribution {
   const asked = calls.get(facts.callId)?.called.find(({ funderId }) => funderId === facts.from);
   if (asked === undefined) throw new UnexpectedAnswer(`${facts.callId} asks nothing of ${facts.from}`);
   return { ...facts, type: 'RecordContribution', amountCents: asked.amountCents - lessCents };

@@ -8,6 +8,8 @@ import { beneficiary } from './beneficiaries.js';
 import { callFunds } from './calls.js';
 import { closeExercices } from './closings.js';
 import { episodes, PAID_OUT } from './episodes.js';
+import { liveOn } from './life.js';
+import { reconcile } from './partner-lists.js';
 import { LAST_DAY, planGrants, recordPayment, type GrantPlan } from './plans.js';
 import { Random } from './random.js';
 import { demoSchemes, DENOUNCED_ON, LIVES_ON } from './schemes.js';
@@ -24,6 +26,11 @@ const LAST_EXERCICE = 2016;
 /** The number of the one beneficiary that no grant is awarded to. */
 const REFUSED_BENEFICIARY = 999;
 
+/** Whoever approves may say why. */
+const REASON_OF_APPROVAL: Readonly<Record<string, string>> = {
+  'AX2-2010-001-V02': 'Avis favorable de la réunion DGS 276',
+};
+
 export function scenario(seed: number): readonly Step[] {
   const agenda = new Agenda();
   openSchemes(agenda);
@@ -36,6 +43,8 @@ export function scenario(seed: number): readonly Step[] {
   closeExercices(FIRST_EXERCICE, agenda);
   denounce(agenda, new Random(seed, 'denunciation'));
   rename(agenda);
+  liveOn(plans, agenda);
+  reconcile(agenda);
   return agenda.steps();
 }
 
@@ -124,7 +133,9 @@ function playGrants(plans: readonly GrantPlan[], agenda: Agenda, random: Random)
       agenda.add(payment.recordedOn, officer, command);
       if (payment.approval === undefined) continue;
       const { by, on } = payment.approval;
-      agenda.add(on, by, { type: 'DecideProposal', grantId, paymentId, decision: 'approve', by });
+      const reason = REASON_OF_APPROVAL[paymentId];
+      const decided = { type: 'DecideProposal', grantId, paymentId, decision: 'approve', by } as const;
+      agenda.add(on, by, reason === undefined ? decided : { ...decided, reason });
     }
     const { recordedOn, approval } = payments.at(-1)!;
     const on = workingDayAfter(approval?.on ?? recordedOn, random.between(15, 45));
