@@ -109,6 +109,13 @@ async function sumOfPositions(query = ''): Promise<number> {
 const year = async (exercice: number) =>
   (await story.auditor.get<{ status: string; opening: string; schemes: SchemeYear[] }>(`/exercices/${exercice}`)).body;
 
+/** Scheme, funder and amount of the balances that are not zero. */
+function carried(schemes: readonly SchemeYear[], cents: 'openingCents' | 'closingCents') {
+  return schemes.flatMap(({ schemeId, funders }) =>
+    funders.filter((funder) => funder[cents] !== 0).map((funder) => [schemeId, funder.funderId, funder[cents]]),
+  );
+}
+
 describe('the year 2007 of the demonstration, over HTTP', () => {
   it('is played by its people until the second quarterly call is paid', async () => {
     expect(await play('2007-01-02', '2007-09-01')).toBeGreaterThan(50);
@@ -206,10 +213,6 @@ describe('the year 2007 of the demonstration, over HTTP', () => {
   it('opens the next year with the balances that its closing stored', async () => {
     const [closed, opened] = [await year(2007), await year(2008)];
     expect(opened.opening).toBe('final');
-    const carried = (schemes: readonly SchemeYear[], cents: 'openingCents' | 'closingCents') =>
-      schemes.flatMap(({ schemeId, funders }) =>
-        funders.filter((funder) => funder[cents] !== 0).map((funder) => [schemeId, funder.funderId, funder[cents]]),
-      );
     expect(carried(opened.schemes, 'openingCents')).toEqual(carried(closed.schemes, 'closingCents'));
     expect(carried(closed.schemes, 'closingCents')).toEqual([
       ['insertion', 'eure', 50_000],
