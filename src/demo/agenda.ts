@@ -1,13 +1,20 @@
 /** The steps of the demonstration: who asks what on which day, and what the ledger is expected to answer. */
 
 import type { Day } from '#libs/calendar/day';
+import type { CeilingCommand } from '../ceilings/ceiling.decider.js';
+import type { DecisionCommand } from '../decisions/decision.decider.js';
+import type { DocumentCommand } from '../documents/document.decider.js';
 import type { ExerciceCommand } from '../exercices/exercice.commands.js';
 import type { FunderCommand } from '../funders/funder.decider.js';
 import type { By, GrantCommand } from '../grants/grant.commands.js';
+import type {
+  MakeMatch,
+  OpenReconciliation,
+  ReconciliationCommand,
+} from '../reconciliation/reconciliation.commands.js';
+import type { ReferralCommand } from '../referrals/referral.decider.js';
 import type { SchemeCommand } from '../schemes/scheme.decider.js';
 import type { RecordContribution, SettlementCommand } from '../settlement/settlement.decider.js';
-import type { LifeCommand } from './life.js';
-import type { ListCommand } from './partner-lists.js';
 
 /** A contribution that pays what a call asks, less a provision made before: the ledger knows how much that is. */
 export interface PayCall extends Omit<RecordContribution, 'type' | 'amountCents' | 'callId'> {
@@ -15,6 +22,26 @@ export interface PayCall extends Omit<RecordContribution, 'type' | 'amountCents'
   readonly callId: string;
   readonly lessCents?: number;
 }
+
+/** The list as it would be sent, read as every list is: the ledger knows only then what was paid. */
+export interface SendList extends Omit<OpenReconciliation, 'type' | 'sha256' | 'lines' | 'schemeId'> {
+  readonly type: 'SendList';
+  readonly schemeId: string;
+}
+
+/** The line of the list whose reference is wrong is matched with the payment that it means. */
+export interface MatchMistaken extends Omit<MakeMatch, 'type' | 'lines' | 'payments'> {
+  readonly type: 'MatchMistaken';
+  /** Of the list. */
+  readonly funderId: string;
+  readonly exercice: number;
+  readonly schemeId: string;
+}
+
+export type ListCommand = SendList | MatchMistaken | Exclude<ReconciliationCommand, OpenReconciliation | MakeMatch>;
+
+/** What surrounds the payments. */
+type LifeCommand = CeilingCommand | DecisionCommand | DocumentCommand | ReferralCommand;
 
 export type DemoCommand =
   | FunderCommand

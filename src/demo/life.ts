@@ -1,16 +1,10 @@
 /** What surrounds the payments: whom to ask, what is to be seen in 276, delibérations, scales, documents, ceilings of funders. */
 
 import type { Day } from '#libs/calendar/day';
-import type { CeilingCommand } from '../ceilings/ceiling.decider.js';
-import type { DecisionCommand } from '../decisions/decision.decider.js';
-import type { DocumentCommand } from '../documents/document.decider.js';
-import type { ReferralCommand } from '../referrals/referral.decider.js';
 import { ADMINISTRATOR, CONTROLLER, controllerOf } from './actors.js';
 import type { Agenda } from './agenda.js';
 import type { GrantPlan } from './plans.js';
 import { workingDayAfter } from './working-days.js';
-
-export type LifeCommand = CeilingCommand | DecisionCommand | DocumentCommand | ReferralCommand;
 
 /** From this year on nobody has answered yet. */
 const UNANSWERED_FROM: Day = '2016-06-01';

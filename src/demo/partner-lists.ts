@@ -9,24 +9,7 @@ import type {
   ReconciliationCommand,
 } from '../reconciliation/reconciliation.commands.js';
 import { CONTROLLER } from './actors.js';
-import type { Agenda } from './agenda.js';
-
-/** The list as it would be sent, read as every list is: the ledger knows only then what was paid. */
-export interface SendList extends Omit<OpenReconciliation, 'type' | 'sha256' | 'lines' | 'schemeId'> {
-  readonly type: 'SendList';
-  readonly schemeId: string;
-}
-
-/** The line of the list whose reference is wrong is matched with the payment that it means. */
-export interface MatchMistaken extends Omit<MakeMatch, 'type' | 'lines' | 'payments'> {
-  readonly type: 'MatchMistaken';
-  /** Of the list. */
-  readonly funderId: string;
-  readonly exercice: number;
-  readonly schemeId: string;
-}
-
-export type ListCommand = SendList | MatchMistaken | Exclude<ReconciliationCommand, OpenReconciliation | MakeMatch>;
+import type { Agenda, ListCommand } from './agenda.js';
 
 /** The first line after the header, whose order number the partner wrote wrong. */
 const MISTAKEN_LINE = 2;
