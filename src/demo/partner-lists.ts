@@ -3,11 +3,7 @@
 import type { Day } from '#libs/calendar/day';
 import type { PaymentRecorded } from '../grants/grant.events.js';
 import { readPartnerList } from '../reconciliation/partner-list.js';
-import type {
-  MakeMatch,
-  OpenReconciliation,
-  ReconciliationCommand,
-} from '../reconciliation/reconciliation.commands.js';
+import type { ReconciliationCommand } from '../reconciliation/reconciliation.commands.js';
 import { CONTROLLER } from './actors.js';
 import type { Agenda, ListCommand } from './agenda.js';
 
