@@ -174,6 +174,8 @@ describe('The reports', () => {
     expect(noted.list).toMatchObject([
       { kind: 'possible-double', on: '2010-02-12', paymentId: 'P-3', otherId: 'P-1', reason: 'acompte distinct' },
     ]);
+    // what is dated on the day of the meeting before was seen there
+    expect((await sheet('2010-03-31', '2010-02-12')).noted).toEqual({ counts: [], list: [] });
     expect({ unsettled, exercicesToClose }).toEqual({ unsettled: [], exercicesToClose: [] });
   });
 
