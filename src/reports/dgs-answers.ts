@@ -104,6 +104,16 @@ export class ExerciceToCloseAnswer {
   @ApiProperty({ description: 'The day after its complementary period' }) since!: string;
 }
 
+export class OpenReconciliationAnswer {
+  @ApiProperty() reconciliationId!: string;
+  @ApiProperty({ description: 'Whose list it is' }) funderId!: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ type: 'string', nullable: true }) schemeId!: string | null;
+  @ApiProperty() receivedOn!: string;
+  @ApiProperty({ type: 'integer' }) ageDays!: number;
+  @ApiProperty({ description: 'Its differences, line by line' }) list!: string;
+}
+
 export class DgsSheetAnswer {
   @ApiProperty() on!: string;
   @ApiProperty() since!: string;
@@ -116,6 +126,8 @@ export class DgsSheetAnswer {
   @ApiProperty({ type: NotedListAnswer, description: 'Since the meeting before' }) noted!: NotedListAnswer;
   @ApiProperty({ type: [UnsettledAnswer], description: 'What is left of the exercices before the meeting’s year' })
   unsettled!: UnsettledAnswer[];
+  @ApiProperty({ type: [OpenReconciliationAnswer], description: 'Received by the day, not signed off by then' })
+  openReconciliations!: OpenReconciliationAnswer[];
   @ApiProperty({ type: [ExerciceToCloseAnswer] }) exercicesToClose!: ExerciceToCloseAnswer[];
   @ApiProperty() position!: string;
 }

@@ -240,6 +240,30 @@ export function noted({ rows }: Ledger, { on, since }: Meeting) {
 const NOTED = `FROM noted AS n LEFT JOIN proposals AS p ON n.kind = 'proposal-refused' AND p.proposal_id = n.other_id
   LEFT JOIN reported_grants AS g ON g.grant_id = n.grant_id WHERE on_day > ? AND on_day <= ?`;
 
+interface ReconciliationRow {
+  readonly reconciliationId: string;
+  readonly funderId: string;
+  readonly exercice: number;
+  readonly schemeId: string | null;
+  readonly receivedOn: Day;
+}
+
+/** The partners' lists that were received by the day and not signed off by then, the oldest first. */
+export function openReconciliations({ rows }: Ledger, on: Day) {
+  const open = rows.all<ReconciliationRow>(
+    `SELECT reconciliation_id AS reconciliationId, funder_id AS funderId, exercice, scheme_id AS schemeId,
+       received_on AS receivedOn
+     FROM reconciliations WHERE received_on <= ? AND (closed_on IS NULL OR closed_on > ?) ORDER BY received_on, position`,
+    on,
+    on,
+  );
+  return open.map((of) => ({
+    ...of,
+    ageDays: daysBetween(of.receivedOn, on),
+    list: `/api/v1/reconciliations/${of.reconciliationId}`,
+  }));
+}
+
 /** Exercices that hold something, whose complementary period had ended by the day, and that were not closed by then (R23). */
 export function exercicesToClose({ rows }: Ledger, on: Day): { exercice: number; since: Day }[] {
   const found = rows.all<{ exercice: number }>(

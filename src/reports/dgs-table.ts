@@ -72,6 +72,14 @@ export function dgsTable(sheet: DgsSheetAnswer): ReportRow[] {
       'position',
       ...euros(positionCents),
     ]),
+    ...sheet.openReconciliations.map(({ reconciliationId, funderId, ageDays }): ReportRow => [
+      'Écarts',
+      `rapprochement ${reconciliationId} ouvert`,
+      funderId,
+      'âge',
+      'jours',
+      String(ageDays),
+    ]),
     ...sheet.exercicesToClose.map(({ exercice, since }): ReportRow => [
       'Écarts',
       `exercice ${exercice} à clore`,

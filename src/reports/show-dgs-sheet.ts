@@ -9,7 +9,15 @@ import { invalid } from '#libs/nest/problem';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { DgsSheetAnswer } from './dgs-answers.js';
-import { exercicesToClose, fundersAt, instruction, noted, unpaidCalls, type Meeting } from './dgs-figures.js';
+import {
+  exercicesToClose,
+  fundersAt,
+  instruction,
+  noted,
+  openReconciliations,
+  unpaidCalls,
+  type Meeting,
+} from './dgs-figures.js';
 import { dgsTable } from './dgs-table.js';
 import { asTable, ReadsReport, wantsTable } from './report-table.js';
 
@@ -50,6 +58,7 @@ export class ShowDgsSheetDoor {
       instruction: instruction(ledger, meeting),
       noted: noted(ledger, meeting),
       unsettled,
+      openReconciliations: openReconciliations(ledger, day),
       exercicesToClose: exercicesToClose(ledger, day),
       position,
     };

@@ -29,6 +29,7 @@ interface Sheet {
   readonly instruction: readonly { funderId: string; grants: number; grantedCents: number; newGrantedCents: number }[];
   readonly noted: { readonly counts: readonly object[]; readonly list: readonly object[] };
   readonly unsettled: readonly { positionCents: number; why: string }[];
+  readonly openReconciliations: readonly object[];
   readonly exercicesToClose: readonly object[];
   readonly position: string;
 }
@@ -267,6 +268,25 @@ describe('The reports', () => {
     const whole = (await story.auditor.get<Bilan>('/reports/bilan')).body;
     expect(whole.territory.departements.map(({ departement }) => departement)).toEqual([null, '27', '76']);
     expect(whole.services).toMatchObject([{ transfers: 1 }, { grants: 2 }]);
+  });
+
+  it('name the partners’ lists that are not signed off by the day', async () => {
+    story.onDay('2011-01-25');
+    const sent = await story.controller.send({
+      method: 'POST',
+      url: '/api/v1/reconciliations?reconciliationId=R-1&funder=eure&exercice=2010&scheme=insertion&receivedOn=2011-01-20',
+      headers: { 'content-type': 'text/csv' },
+      payload: 'Mandat;Date;Bénéficiaire;Montant;Quote-part\r\nM-404;31/03/2010;Atelier;250,00;83,33\r\n',
+    });
+    expect(sent.status).toBe(201);
+    expect((await sheet('2011-01-19', '2010-12-01')).openReconciliations).toEqual([]);
+    expect((await sheet('2011-01-25', '2010-12-01')).openReconciliations).toMatchObject([
+      { reconciliationId: 'R-1', funderId: 'eure', exercice: 2010, ageDays: 5, list: '/api/v1/reconciliations/R-1' },
+    ]);
+    const closing = { reason: 'vu avec le partenaire' };
+    expect(await story.controller.post('/reconciliations/R-1/closing', closing)).toMatchObject({ status: 201 });
+    expect((await sheet('2011-01-25', '2010-12-01')).openReconciliations).toEqual([]);
+    expect((await sheet('2011-01-24', '2010-12-01')).openReconciliations).toHaveLength(1);
   });
 
   it('count a post once however many grants name it, and a grant that met another not as instructed once', async () => {

@@ -16,6 +16,7 @@ export interface SheetAnswer {
   readonly instruction: readonly Instruction[];
   readonly noted: { readonly counts: readonly NotedCount[]; readonly list: readonly Noted[] };
   readonly unsettled: readonly { exercice: number; funderId: string; positionCents: number }[];
+  readonly openReconciliations: readonly { reconciliationId: string }[];
   readonly exercicesToClose: readonly { exercice: number }[];
   readonly position: string;
 }
@@ -188,19 +189,24 @@ function noted({ counts, list }: SheetAnswer['noted'], language: Language): stri
   return ['DOUBLONS ET CORRECTIONS', ...sums, ...lines].join('\n') + others(list.length, NOTED);
 }
 
-function differences({ sumOfPositionsCents, unsettled, exercicesToClose }: SheetAnswer, language: Language): string {
+function differences(
+  { sumOfPositionsCents, unsettled, openReconciliations, exercicesToClose }: SheetAnswer,
+  language: Language,
+): string {
   const lines = unsettled
     .slice(0, UNSETTLED)
     .map(
       ({ exercice, funderId, positionCents }) =>
         `Exercice ${exercice} non soldé : ${clip(funderId, NAME_WIDTH)} ${formatEuros(positionCents, language)}`,
     );
+  const open = openReconciliations.map(({ reconciliationId }) => reconciliationId).join(', ');
   const waiting = exercicesToClose.map(({ exercice }) => exercice).join(', ');
   return [
     'ÉCARTS',
     sumOfPositionsCents === 0 ? 'Les positions se compensent au centime.' : 'LES POSITIONS NE SE COMPENSENT PAS.',
     ...lines,
     ...(unsettled.length > UNSETTLED ? [others(unsettled.length, UNSETTLED).trimStart()] : []),
+    clip(`Rapprochements ouverts : ${open === '' ? 'aucun' : open}`, LINE_WIDTH),
     clip(`Exercices à clore : ${waiting === '' ? 'aucun' : waiting}`, LINE_WIDTH),
   ].join('\n');
 }
