@@ -28,6 +28,7 @@ import { ContractHandler } from './contract/contract.handler.js';
 import { DenounceContractDoor } from './contract/denounce-contract.js';
 import { DetachSchemeDoor } from './contract/detach-scheme.js';
 import { NoteCperPartDoor } from './contract/note-cper-part.js';
+import { ShowConsumptionDoor } from './contract/show-consumption.js';
 import { ShowContractDoor } from './contract/show-contract.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
 import { SignContractDoor } from './contract/sign-contract.js';
@@ -181,6 +182,7 @@ const doors: Type[] = [
   RegisterDocumentDoor,
   WithdrawDocumentDoor,
   ShowDocumentsDoor,
+  ShowConsumptionDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,

@@ -11,6 +11,8 @@ export interface ExplainedFigure {
   /** The schemes attached to this contract, or to one of its axes. */
   readonly contract?: string;
   readonly axis?: string;
+  /** The schemes attached to this sub-contract of the contract. */
+  readonly subContract?: string;
   /** Only what is dated from this day on. */
   readonly from?: string;
   /** Only what is dated this day or earlier. */

@@ -1,5 +1,6 @@
 /** A framework contract as it is durably known, for the doors that show it. */
 
+import type { Day } from '#libs/calendar/day';
 import type { Ledger } from '../ledger.js';
 import { reject } from './contract.rejections.js';
 import type { SignedContract } from './contract.state.js';
@@ -11,4 +12,11 @@ export async function knownContract({ contracts }: Ledger, contractId: string): 
   const { state } = await contracts.loadDurable(contractId);
   if (state.status === 'unknown') throw reject('CONTRACT_UNKNOWN', { contractId });
   return state;
+}
+
+/** As {@link knownContract}, for a question about a day: before its signing there is no contract. */
+export async function contractOn(ledger: Ledger, contractId: string, day: Day): Promise<SignedContract> {
+  const contract = await knownContract(ledger, contractId);
+  if (day < contract.signed.signedOn) throw reject('CONTRACT_UNKNOWN', { contractId });
+  return contract;
 }

@@ -34,6 +34,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/contracts': ROLES,
   'GET /api/v1/contracts/:contractId': ROLES,
   'GET /api/v1/documents': ROLES,
+  'GET /api/v1/contracts/:contractId/consumption': ROLES,
   'GET /api/v1/events': ROLES,
   'GET /api/v1/exercices': ROLES,
   'GET /api/v1/exercices/:exercice': ROLES,

@@ -461,6 +461,9 @@ describe('An answer has the shape that is documented', () => {
     await gets('/referrals', '/referrals?unanswered=true');
     await gets('/schemes/{schemeId}/scales', '/schemes/insertion/scales');
     await gets('/contracts/{contractId}', '/contracts/contrat-276');
+    const consumption = '/contracts/{contractId}/consumption';
+    await gets(consumption, '/contracts/contrat-276/consumption');
+    await gets(consumption, '/contracts/contrat-276/consumption?exercice=2010&asOf=2010-04-01');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/settlement/netting', '/settlement/netting');
