@@ -31,6 +31,7 @@ import { NoteCperPartDoor } from './contract/note-cper-part.js';
 import { ShowConsumptionDoor } from './contract/show-consumption.js';
 import { ShowContractDoor } from './contract/show-contract.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
+import { ShowCrossTerritoryDoor } from './contract/show-cross-territory.js';
 import { SignContractDoor } from './contract/sign-contract.js';
 import { DocumentHandler } from './documents/document.handler.js';
 import { RegisterDocumentDoor } from './documents/register-document.js';
@@ -183,6 +184,7 @@ const doors: Type[] = [
   WithdrawDocumentDoor,
   ShowDocumentsDoor,
   ShowConsumptionDoor,
+  ShowCrossTerritoryDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowStatementDoor,

@@ -9,6 +9,7 @@ import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/p
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { eventTypes, type StoredLedgerEvent } from '../catalogue.js';
+import { attachedOn } from '../contract/contract.state.js';
 import { Ledger } from '../ledger.js';
 import { balanceColumns, movementsOf, positionChange, type BalanceColumn } from './balance.movements.js';
 import { balancesOf, sumOf } from './balance-figures.js';
@@ -22,6 +23,8 @@ export class WhyQuery extends PageQuery {
   @IdField({ optional: true, description: 'The schemes attached to this contract' }) contract?: string;
   @IdField({ optional: true, description: 'The schemes attached to this axis, of the contract where one is named' })
   axis?: string;
+  @IdField({ optional: true, description: 'The schemes attached to this sub-contract of the contract' })
+  subContract?: string;
   @EnumField([...balanceColumns, 'positionCents']) column!: BalanceColumn | 'positionCents';
   @DayField({ optional: true, description: 'What is dated this day or later' }) from?: string;
   @DayField({ optional: true, description: 'What is dated this day or earlier' }) to?: string;
@@ -29,6 +32,7 @@ export class WhyQuery extends PageQuery {
   @DepartementField({ optional: true, description: 'Beneficiaries outside this département; unknown is neither' })
   outside?: string;
   @DepartementField({ optional: true, description: 'Beneficiaries inside this département' }) inside?: string;
+  @EnumField(['true'], { optional: true, description: 'Beneficiaries whose commune is unknown' }) unlocated?: 'true';
   @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
   atPosition?: string;
 }
@@ -95,7 +99,7 @@ interface Line {
 
 /** What of the ledger a figure is made of; the sums and the events are asked for the same. */
 function filterOf(
-  { funder, scheme, exercice, from, to, asOf, outside, inside, atPosition }: WhyQuery,
+  { funder, scheme, exercice, from, to, asOf, outside, inside, unlocated, atPosition }: WhyQuery,
   schemes: readonly string[] | undefined,
 ) {
   const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0];
@@ -108,21 +112,35 @@ function filterOf(
     ...(last === undefined ? {} : { to: last, asOf: last }),
     ...(outside === undefined ? {} : { outside }),
     ...(inside === undefined ? {} : { inside }),
+    // the département of a beneficiary whose commune is unknown is kept as an empty one
+    ...(unlocated === undefined ? {} : { inside: '' }),
     ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
   };
 }
 
-/** Those attached now: an attachment counts a scheme whole, what it paid before included. Undefined where none was asked for. */
-function schemesOf({ contracts }: Ledger, { contract: contractId, axis }: WhyQuery): readonly string[] | undefined {
-  if (contractId === undefined && axis === undefined) return undefined;
+/**
+ * Those attached on the last day looked at: an attachment counts a scheme whole, what it paid before included. Undefined
+ * where none was asked for.
+ */
+function schemesOf(
+  { contracts, today }: Ledger,
+  { contract: contractId, axis, subContract, to, asOf }: WhyQuery,
+): readonly string[] | undefined {
+  if (contractId === undefined && axis === undefined && subContract === undefined) return undefined;
+  const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0] ?? today;
   const schemes = new Set<string>();
   for (const contract of contracts.states()) {
     if (contract.status === 'unknown' || contract.signed.contractId !== (contractId ?? contract.signed.contractId))
       continue;
-    for (const { schemeId, axisId } of contract.attached.values())
-      if (axisId === (axis ?? axisId)) schemes.add(schemeId);
+    for (const attachment of attachedOn(contract, last))
+      if (attachment.axisId === (axis ?? attachment.axisId) && isOf(attachment, subContract))
+        schemes.add(attachment.schemeId);
   }
   return [...schemes];
+}
+
+function isOf(attachment: { readonly subContractId?: string }, subContract: string | undefined): boolean {
+  return subContract === undefined || attachment.subContractId === subContract;
 }
 
 /** @param funder whose part; everybody's when absent */

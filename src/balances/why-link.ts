@@ -20,6 +20,8 @@ export interface ExplainedFigure {
   /** Only beneficiaries outside this département (`27`), or inside; one whose commune is unknown is neither. */
   readonly outside?: string;
   readonly inside?: string;
+  /** Only beneficiaries whose commune is unknown. */
+  readonly unlocated?: 'true';
   /** Only what stands in the log up to this position. */
   readonly atPosition?: string;
 }

@@ -35,6 +35,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/contracts/:contractId': ROLES,
   'GET /api/v1/documents': ROLES,
   'GET /api/v1/contracts/:contractId/consumption': ROLES,
+  'GET /api/v1/contracts/:contractId/cross-territory': ROLES,
   'GET /api/v1/events': ROLES,
   'GET /api/v1/exercices': ROLES,
   'GET /api/v1/exercices/:exercice': ROLES,

@@ -464,6 +464,7 @@ describe('An answer has the shape that is documented', () => {
     const consumption = '/contracts/{contractId}/consumption';
     await gets(consumption, '/contracts/contrat-276/consumption');
     await gets(consumption, '/contracts/contrat-276/consumption?exercice=2010&asOf=2010-04-01');
+    await gets('/contracts/{contractId}/cross-territory', '/contracts/contrat-276/cross-territory');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/settlement/netting', '/settlement/netting');
