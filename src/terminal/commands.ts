@@ -6,7 +6,9 @@ import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
 import { bilan } from './commands/bilan.js';
 import { checkDocument } from './commands/check-document.js';
+import { contract } from './commands/contract.js';
 import { copyLog } from './commands/copy-log.js';
+import { crossTerritory } from './commands/cross-territory.js';
 import { demo } from './commands/demo.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
 import { exportLog } from './commands/export-log.js';
@@ -24,6 +26,8 @@ import { verify } from './commands/verify.js';
 export const commands: Readonly<Record<string, Command>> = {
   balances,
   ceilings,
+  contract,
+  'cross-territory': crossTerritory,
   'dgs-sheet': dgsSheet,
   bilan,
   settlement,
