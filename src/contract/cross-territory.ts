@@ -1,5 +1,5 @@
 /**
- * “Solidarité croisée”: what each party's share paid inside and outside its own territory, by the commune of the
+ * What each party's share paid inside and outside its own territory (« solidarité croisée »), by the commune of the
  * beneficiary. Territory only describes: it never filters a split.
  */
 
