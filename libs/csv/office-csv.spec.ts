@@ -8,11 +8,11 @@ describe('An office CSV', () => {
     expect(officeCsv([['a', '']], 'goes on')).toBe('a;\r\n');
   });
 
-  it.each(['=1+1', '+33', '-2+3', '@SUM(A1)', '-', '\t=1', '＝1'])('makes text of %p', (cell) => {
+  it.each(['=1+1', '+33', '-2+3', '-12', '@SUM(A1)', '-', '\t=1', '＝1'])('makes text of %p', (cell) => {
     expect(officeCsv([[cell]], 'goes on').replaceAll('"', '')).toBe(`'${cell}\r\n`);
   });
 
-  it.each(['-166,66', '-1', '12,00', 'a=b'])('leaves %p as it is', (cell) => {
+  it.each(['-166,66', '-0,01', '12,00', 'a=b'])('leaves %p as it is', (cell) => {
     expect(officeCsv([[cell]], 'goes on')).toBe(`${cell}\r\n`);
   });
 });

@@ -15,7 +15,7 @@ export function officeCsv(rows: readonly (readonly string[])[], place: 'begins' 
   );
 }
 
-/** A cell that a spreadsheet would take for a formula is made text; a negative number is no formula. */
+/** A cell that a spreadsheet would take for a formula is made text; a negative amount, with its cents, is no formula. */
 function neutral(cell: string): string {
-  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) && !/^-\d+(,\d+)?$/.test(cell) ? `'${cell}` : cell;
+  return /^[=+\-@\t\r\uFF1D\uFF0B\uFF0D\uFF20]/.test(cell) && !/^-\d+,\d\d$/.test(cell) ? `'${cell}` : cell;
 }

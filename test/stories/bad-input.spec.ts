@@ -283,8 +283,8 @@ const WRONG_QUERIES: readonly BadRequest[] = [
   invalid('no event at all', gets('/events?limit=0'), { '/limit': 'INTEGER_INVALID' }),
   invalid('more events than are given at once', gets('/events?limit=100001'), { '/limit': 'INTEGER_INVALID' }),
   invalid('a position that is a word', gets('/exercices?atLeast=now'), { '/atLeast': 'INTEGER_INVALID' }),
-  invalid('a figure of nobody', gets('/balances/why?scheme=insertion&exercice=2010&column=shareDueCents'), {
-    '/funder': 'FIELD_REQUIRED',
+  invalid('no figure', gets('/balances/why?funder=eure&scheme=insertion&exercice=2010'), {
+    '/column': 'FIELD_REQUIRED',
   }),
   invalid('a figure of no column', gets('/balances/why?funder=eure&scheme=insertion&exercice=2010&column=name'), {
     '/column': 'CHOICE_INVALID',
