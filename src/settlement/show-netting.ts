@@ -12,6 +12,7 @@ import { invalid } from '#libs/nest/problem';
 import { Allowed, READERS } from '../access/roles.js';
 import { balancesOf as ledgerBalancesOf } from '../balances/balance-figures.js';
 import { whyLink } from '../balances/why-link.js';
+import { takingOf } from '../exercices/exercice.state.js';
 import { Ledger } from '../ledger.js';
 import { fundersOf } from '../schemes/scheme.state.js';
 import { balancesOf, nettingPlan, type ProofLine, type SchemeContribution } from './netting-plan.js';
@@ -134,10 +135,12 @@ export class ShowNettingDoor {
     return schemeIds;
   }
 
-  /** Nothing is recorded into a closed exercice (R23). */
+  /** Nothing is recorded into an exercice that is closed or about to be (R23). */
   private firstOpen(from: number): number {
+    const { exercices, today } = this.ledger;
+    const stateOf = (exercice: number) => exercices.remembered(String(exercice));
     let exercice = from;
-    while (this.ledger.exercices.remembered(String(exercice))?.status === 'closed') exercice += 1;
+    while (takingOf(exercice, today, stateOf) !== 'takes') exercice += 1;
     return exercice;
   }
 }

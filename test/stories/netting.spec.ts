@@ -122,7 +122,7 @@ describe('what a closed exercice left', () => {
   });
 
   it('is taken by the next call in an open one, with its year of origin (R21, R23)', async () => {
-    await story.controller.records('/exercices/2010/closing', { closedOn: '2011-02-16' });
+    await story.closes(2010, '2011-02-16');
     const issued = await story.controller.records<Call>('/settlement/calls', call('A-2', 2011, '2011-02-17'));
     expect(issued.lines.map(({ lineId, originExercice }) => [lineId, originExercice])).toEqual([
       ['P-2', 2010],
