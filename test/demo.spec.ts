@@ -18,6 +18,7 @@ import { makeDemo, NotADemo } from '../src/demo/make-demo.js';
 import { DEMO_SEED, scenario } from '../src/demo/scenario.js';
 import { demoSlip } from '../src/demo/slip.js';
 import { eventLine } from '../src/history/event-line.js';
+import { verifyClosings } from '../src/history/verify-closing.js';
 import { verifyLog } from '../src/history/verify-log.js';
 import { openLedger, type OpenedLedger } from '../src/server.js';
 import { totalsChangeOf } from '../src/schemes/totals.movements.js';
@@ -146,6 +147,19 @@ describe('the log', () => {
   it('is found right by the verifier, closings included', async () => {
     const verification = await withLog(demo, (store) => verifyLog(store, undefined));
     expect(verification).toMatchObject({ events: events.length, differences: [], differenceCount: 0, lateTotals: 0 });
+  });
+
+  it('has closings that a replay gives again to the cent and to the byte; in the tampered copy the later ones do not', async () => {
+    const replayed = async (folder: string, exercice: number) =>
+      withLog(folder, async (store) => verifyClosings(store, exercice));
+    expect(await replayed(demo, 2012)).toMatchObject([
+      { ordinal: 1, differences: [] },
+      { ordinal: 2, differences: [] },
+    ]);
+    expect(await replayed(demo, 2014)).toMatchObject([{ ordinal: 1, differences: [] }]);
+    expect(await replayed(demo, 2015)).toEqual([]);
+    const [last] = await replayed(join(demo, 'tampered'), 2014);
+    expect(last!.differences.at(-1)).toMatch(/^seal: closed on root hash /);
   });
 
   it('is found altered by the verifier in its tampered copy, at one payment of which a cent has moved', async () => {

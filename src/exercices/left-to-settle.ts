@@ -1,4 +1,4 @@
-/** What is left to call and to pay in an exercice before it is closed (R21, R22). */
+/** What is left to call, to pay and to reconcile in an exercice before it is closed (R21, R22). */
 
 import { sumCents } from '#libs/money/cents';
 import { moneyEvents } from '../balances/money-events.js';
@@ -80,6 +80,25 @@ export function unpaidCallsOf({ rows }: Ledger, exercice: number): UnpaidCall[] 
        c.contributed_cents AS contributedCents, c.amount_cents - c.contributed_cents AS unpaidCents
      FROM called c JOIN funding_calls f USING (scheme_id, call_id)
      WHERE f.exercice = ? AND c.amount_cents > c.contributed_cents ORDER BY c.funder_id, f.issued_on, f.position`,
+    exercice,
+  );
+}
+
+export interface OpenReconciliation {
+  readonly reconciliationId: string;
+  readonly funderId: string;
+  readonly schemeId: string | null;
+  readonly receivedOn: string;
+  readonly lineCount: number;
+  readonly matchedLineCount: number;
+}
+
+/** Partners' lists of the exercice that nobody has signed off. */
+export function openReconciliationsOf({ rows }: Ledger, exercice: number): OpenReconciliation[] {
+  return rows.all<OpenReconciliation>(
+    `SELECT reconciliation_id AS reconciliationId, funder_id AS funderId, scheme_id AS schemeId, received_on AS receivedOn,
+       line_count AS lineCount, matched_line_count AS matchedLineCount
+     FROM reconciliations WHERE exercice = ? AND status <> 'closed' ORDER BY position`,
     exercice,
   );
 }

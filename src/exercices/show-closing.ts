@@ -30,7 +30,7 @@ import type { ClosingFacts } from './exercice.events.js';
 import { closingObstacles } from './exercice.refusals.js';
 import { exerciceTerms } from './exercice.standing.js';
 import type { Exercice } from './exercice.state.js';
-import { LISTED_LINES, uncalledOf, unpaidCallsOf } from './left-to-settle.js';
+import { LISTED_LINES, openReconciliationsOf, uncalledOf, unpaidCallsOf } from './left-to-settle.js';
 import { shown, ShownExerciceAnswer } from './show-exercices.js';
 
 export class ObstacleAnswer {
@@ -49,7 +49,7 @@ export class AwaitingPaymentAnswer extends BankReturnAnswer {
   @ApiProperty({ description: 'Its grant, with the proposal' }) why!: string;
 }
 
-export class UncalledLineAnswer {
+export class ClosingUncalledLineAnswer {
   @ApiProperty() lineId!: string;
   @ApiProperty() paymentId!: string;
   @ApiProperty() grantId!: string;
@@ -57,14 +57,15 @@ export class UncalledLineAnswer {
   @ApiProperty({ type: 'integer', description: 'Negative: it came back' }) amountCents!: number;
 }
 
-export class UncalledAnswer {
+export class ClosingUncalledAnswer {
   @ApiProperty() schemeId!: string;
   @ApiProperty() payer!: string;
   @ApiProperty({ type: 'integer' }) lineCount!: number;
   @ApiProperty({ type: 'integer', description: 'Paid less what came back' }) amountCents!: number;
   @ApiProperty({ type: 'integer', description: 'The others’ part, which a call would ask for before credits' })
   othersCents!: number;
-  @ApiProperty({ type: [UncalledLineAnswer], description: `The first ${LISTED_LINES}` }) lines!: UncalledLineAnswer[];
+  @ApiProperty({ type: [ClosingUncalledLineAnswer], description: `The first ${LISTED_LINES}` })
+  lines!: ClosingUncalledLineAnswer[];
 }
 
 export class ClosingUnpaidCallAnswer {
@@ -83,6 +84,16 @@ export class ClosingUnpaidFunderAnswer {
   @ApiProperty({ type: 'integer' }) unpaidCents!: number;
 }
 
+export class OpenReconciliationAnswer {
+  @ApiProperty() reconciliationId!: string;
+  @ApiProperty({ description: 'Whose list' }) funderId!: string;
+  @ApiProperty({ type: 'string', nullable: true, description: 'null: every scheme' }) schemeId!: string | null;
+  @ApiProperty() receivedOn!: string;
+  @ApiProperty({ type: 'integer' }) lineCount!: number;
+  @ApiProperty({ type: 'integer' }) matchedLineCount!: number;
+  @ApiProperty({ description: 'The reconciliation, line by line' }) why!: string;
+}
+
 export class ExplainedTotalsAnswer extends ExerciceTotalsAnswer {
   @ApiProperty({ description: 'The events of the position; another `column` opens another figure' }) why!: string;
 }
@@ -93,10 +104,12 @@ export class ClosingChecklistAnswer extends ShownExerciceAnswer {
   @ApiProperty({ type: [ReturnedPaymentAnswer], description: 'Returned by the bank, still to be paid' })
   bankReturns!: ReturnedPaymentAnswer[];
   @ApiProperty({ type: [AwaitingPaymentAnswer] }) awaitingApproval!: AwaitingPaymentAnswer[];
-  @ApiProperty({ type: [UncalledAnswer], description: 'Taken by the next call once the exercice is closed' })
-  uncalled!: UncalledAnswer[];
+  @ApiProperty({ type: [ClosingUncalledAnswer], description: 'Taken by the next call once the exercice is closed' })
+  uncalled!: ClosingUncalledAnswer[];
   @ApiProperty({ type: [ClosingUnpaidCallAnswer] }) unpaidCalls!: ClosingUnpaidCallAnswer[];
   @ApiProperty({ type: [ClosingUnpaidFunderAnswer] }) unpaidByFunder!: ClosingUnpaidFunderAnswer[];
+  @ApiProperty({ type: [OpenReconciliationAnswer], description: 'Partners’ lists that nobody has signed off' })
+  openReconciliations!: OpenReconciliationAnswer[];
   @ApiProperty({ type: [ExplainedTotalsAnswer] }) totals!: ExplainedTotalsAnswer[];
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
   @ApiProperty({ type: [CarriedOverAnswer], description: 'What would open the next year' })
@@ -139,6 +152,9 @@ export class ShowClosingDoor {
       unpaidByFunder: debtors.map((funderId) => {
         const own = unpaidCalls.filter((call) => call.funderId === funderId);
         return { funderId, unpaidCents: sumCents(own.map(({ unpaidCents }) => unpaidCents)) };
+      }),
+      openReconciliations: openReconciliationsOf(ledger, exercice).map((row) => {
+        return { ...row, why: `/api/v1/reconciliations/${row.reconciliationId}` };
       }),
       totals: totals.map((row) => {
         const { schemeId: scheme, funderId: funder } = row;

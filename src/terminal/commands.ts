@@ -21,6 +21,7 @@ import { recordPayment } from './commands/record-payment.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
+import { verifyClosing } from './commands/verify-closing.js';
 
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -38,6 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
   reconcile,
   history,
   verify,
+  'verify-closing': verifyClosing,
   rebuild,
   'export-log': exportLog,
   'copy-log': copyLog,

@@ -5,6 +5,7 @@ import { cpSync, existsSync, mkdtempSync, readFileSync, rmSync, writeFileSync } 
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatEuros } from '#libs/money/euros';
+import { openLedger } from '../../src/server.js';
 import { ask, endAll, failToServe, ledger, serve, type Ended, type Running } from '../product.js';
 
 const AWARD = words(
@@ -350,6 +351,43 @@ describe('Verifying', () => {
   });
 });
 
+/** Closes 2010 with the signatures of all three. */
+async function close2010(): Promise<void> {
+  const opened = await openLedger({ dataDir, logger: false });
+  const asks = async (funderId: string, path: string, payload: object) => {
+    const { token } = opened.tokens.issue('controller', funderId, 'controle-1', 1);
+    const url = `/api/v1/exercices/2010/closing${path}`;
+    const headers = { authorization: `Bearer ${token}` };
+    expect((await opened.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(201);
+  };
+  await asks('region', '', { closedOn: '2011-03-01' });
+  for (const funderId of ['eure', 'seine-maritime']) await asks(funderId, '/countersignatures', { decision: 'sign' });
+  await opened.close();
+}
+
+describe('A closing', () => {
+  it('is replayed to the cent and to the byte; whoever altered what it stands on is found out', async () => {
+    onACopy();
+    expect(await ledger(dataDir, ['verify-closing', '2010'])).toMatchObject({
+      code: 1,
+      out: '✗ L’exercice 2010 n’a jamais été clos.\n',
+    });
+    await close2010();
+    const { code, out } = await ledger(dataDir, ['verify-closing', '2010']);
+    expect(code).toBe(0);
+    expect(out).toMatch(
+      /^Exercice 2010, clôture n° 1 du 2011-03-01, en position 8\n✓ .* 8 événements, empreinte [0-9a-f]{64}\n$/,
+    );
+    tamper('ledger.db', inData('acompte distinct', 'acompte Distinct', 8));
+    const altered = await ledger(dataDir, ['verify-closing', '2010', '--json']);
+    expect(altered.code).toBe(1);
+    expect(JSON.parse(altered.out)).toMatchObject({
+      exercice: 2010,
+      closings: [{ ordinal: 1, differences: [expect.stringMatching(/^seal: closed on root hash/)] }],
+    });
+  }, 30_000);
+});
+
 describe('Misused', () => {
   it.each([
     ['an unknown command', ['payer'], /^commande inconnue : payer/],
@@ -359,6 +397,7 @@ describe('Misused', () => {
     ['an ambiguous amount', pay('P-9', '--amount', '1.234'), /« 1\.234 » n’est pas un montant/],
     ['an unknown language', ['balances', '--lang', 'de'], /^--lang est fr ou en$/m],
     ['a folder without a log', ['verify'], /ne contient aucun journal$/m],
+    ['an exercice that is none', ['verify-closing', 'mille'], /^mille n’est pas un exercice$/m],
   ])('with %s, it says so and ends with 2', async (_, command, told) => {
     const { code, out, err } = await ledger(dataDir, command);
     expect({ code, out }).toEqual({ code: 2, out: '' });

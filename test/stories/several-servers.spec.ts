@@ -1,5 +1,6 @@
 /** Two servers on one EventStoreDB, each with a data folder of its own: what one records, the other shows and counts. */
 
+import { setImmediate } from 'node:timers/promises';
 import { startTestServer, type TestServer } from '../eventstoredb/test-server.js';
 import { grant, payment, Story, type Reply } from './kit.js';
 
@@ -132,6 +133,38 @@ describe('Two servers on one log', () => {
     const { position } = await here.closes(2010, '2011-03-01');
     await there.auditor.get(`/exercices?atLeast=${position}`);
     expect(codesOf([await pay(there, 'P-2', { amountCents: 5_000, exercice: 2010 })])).toEqual(['409 EXERCICE_CLOSED']);
+  });
+
+  it('close an exercice on everything either has recorded: what comes in late is refused, or stops the signature', async () => {
+    await here.officer.records('/grants', grant(1));
+    await level();
+    for (const story of [here, there]) story.onDay('2011-03-01');
+    const late = (story: Story, id: string, amountCents: number) =>
+      pay(story, id, { amountCents, paidOn: '2010-12-01', exercice: 2010 });
+    await late(there, 'P-0', 300);
+    const eure = await here.hire('controller', 'controle-1', 'eure');
+    const closing = '/exercices/2010/closing';
+    const sign = { decision: 'sign' };
+    // on its way to the log when the closing is proposed: the other server cannot know
+    await store.delay('append', 1_500, { times: 1, stream: 'grant-' });
+    const onItsWay = late(there, 'P-1', 400);
+    while (there.opened.ledger.totals.settled) await setImmediate();
+    await here.controller.records(closing, { closedOn: '2011-03-01' });
+    expect(codesOf([await onItsWay])).toEqual(['201']);
+    expect(codesOf([await eure.post(`${closing}/countersignatures`, sign)])).toEqual(['409 CLOSING_TOTALS_CHANGED']);
+    await level();
+    expect(codesOf([await late(there, 'P-2', 500)])).toEqual(['409 EXERCICE_CLOSING']);
+    await here.controller.records(`${closing}/withdrawal`, { reason: 'un versement tardif' });
+    await level();
+    expect(codesOf([await late(there, 'P-3', 600)])).toEqual(['201']);
+    const { position, totals } = await here.closes(2010, '2011-03-01');
+    await there.auditor.get(`/exercices?atLeast=${position}`);
+    expect(codesOf([await late(there, 'P-9', 99)])).toEqual(['409 EXERCICE_CLOSED']);
+    const paid = store.events().filter((event) => event.type === 'PaymentRecorded.v1');
+    const cents = paid.map(({ data }) => (data as { amountCents: number }).amountCents);
+    expect(totals.find((row) => row['funderId'] === 'region')).toMatchObject({
+      disbursedCents: cents.reduce((sum, amount) => sum + amount, 0),
+    });
   });
 
   it('go on when the other is gone, and the other when it comes back', async () => {
