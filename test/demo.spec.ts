@@ -109,6 +109,9 @@ afterAll(async () => {
   for (const folder of folders) rmSync(folder, { recursive: true, force: true });
 });
 
+const replayed = async (folder: string, exercice: number) =>
+  withLog(folder, async (store) => verifyClosings(store, exercice));
+
 describe('the log', () => {
   it('is what is known of it, to the byte and to the cent', async () => {
     const balances = await balancesOf(opened.ledger, {});
@@ -150,8 +153,6 @@ describe('the log', () => {
   });
 
   it('has closings that a replay gives again to the cent and to the byte; in the tampered copy the later ones do not', async () => {
-    const replayed = async (folder: string, exercice: number) =>
-      withLog(folder, async (store) => verifyClosings(store, exercice));
     expect(await replayed(demo, 2012)).toMatchObject([
       { ordinal: 1, differences: [] },
       { ordinal: 2, differences: [] },

@@ -13,6 +13,8 @@ const SIGNATURES = `${CLOSING}/countersignatures`;
 const CLOSE = { closedOn: '2011-03-01' };
 const SIGN = { decision: 'sign' };
 
+const clock = () => Date.parse('2011-03-01T12:00:00Z');
+
 beforeEach(async () => {
   story = await Story.begin('2010-04-01');
   region = await story.hire('controller', 'controle-1');
@@ -362,7 +364,6 @@ describe('A reopening', () => {
     await reopen();
     expect((await payLate('P-2')).status).toBe(201);
     await story.opened.close();
-    const clock = () => Date.parse('2011-03-01T12:00:00Z');
     const again = await openLedger({ dataDir: story.dataDir, logger: false, clock });
     const officer = new Person(again.app, story.officer.token);
     const late = payment('P-3', { paidOn: '2010-12-02', amountCents: 301 });

@@ -45,6 +45,9 @@ async function level(): Promise<void> {
   }
 }
 
+const late = (story: Story, id: string, amountCents: number) =>
+  pay(story, id, { amountCents, paidOn: '2010-12-01', exercice: 2010 });
+
 describe('Two servers on one log', () => {
   it('open the contract once, whoever starts first', async () => {
     const types = store.events().map((event) => event.type);
@@ -139,8 +142,6 @@ describe('Two servers on one log', () => {
     await here.officer.records('/grants', grant(1));
     await level();
     for (const story of [here, there]) story.onDay('2011-03-01');
-    const late = (story: Story, id: string, amountCents: number) =>
-      pay(story, id, { amountCents, paidOn: '2010-12-01', exercice: 2010 });
     await late(there, 'P-0', 300);
     const eure = await here.hire('controller', 'controle-1', 'eure');
     const closing = '/exercices/2010/closing';
