@@ -12,6 +12,10 @@ import { isRna } from '#libs/identifiers/rna';
 import { isSiret } from '#libs/identifiers/siret';
 import { canonicalEvent } from '#libs/seals/canonical-event';
 import { MerkleTree } from '#libs/seals/merkle';
+import { sumCents } from '#libs/money/cents';
+import type { SignedContract } from '../src/contract/contract.state.js';
+import { consumptionOf } from '../src/contract/consumption.js';
+import { crossTerritoryOf } from '../src/contract/cross-territory.js';
 import { eventTypes, readLedgerEvent, type LedgerEvent, type StoredLedgerEvent } from '../src/catalogue.js';
 import { balancesOf, sumOf } from '../src/balances/balance-figures.js';
 import { makeDemo, NotADemo } from '../src/demo/make-demo.js';
@@ -215,6 +219,8 @@ describe('the story', () => {
       'already-recorded': 1,
       CEILING_EXCEEDED: 1,
       CLOSING_SELF_COUNTERSIGNED: 1,
+      CONTRACT_AXIS_IN_USE: 1,
+      CONTRACT_DENOUNCED: 1,
       EXERCICE_CLOSED: 1,
       EXERCICE_REQUIRED: 1,
       FUNDING_CALL_EMPTY: 1,
@@ -228,6 +234,7 @@ describe('the story', () => {
       SELF_APPROVAL: 1,
       SETTLEMENT_EXERCICE_CLOSED: 1,
       SETTLEMENT_EXERCICE_CLOSING: 1,
+      SPLIT_KEY_DIFFERS: 1,
       SPLIT_KEY_RETROACTIVE: 1,
     });
   });
@@ -263,6 +270,34 @@ describe('the story', () => {
       expect(data.beneficiary.commune).toMatch(/^27/);
       expect(data.instructedBy).toBe('seine-maritime');
     }
+  });
+
+  it('signs the contract with its real figures, and consumes it to the cent of the balances', async () => {
+    const contract = opened.ledger.contracts.remembered('contrat-276') as SignedContract;
+    expect(contract.signed).toMatchObject({ envelopeCents: 96_618_000_000, axesGapCents: 2_000_000 });
+    expect(contract).toMatchObject({ status: 'denounced', terms: { period: { to: '2015-12-31' } } });
+    const { envelope, axes, funders, subContracts } = await consumptionOf(opened.ledger, contract, {});
+    const balances = (await balancesOf(opened.ledger, {})).filter(({ schemeId }) => schemeId !== 'insertion');
+    expect(envelope.paidCents).toBe(sumOf(balances).shareDueCents);
+    expect(envelope.grantedCents).toBe(sumOf(balances).grantedShareCents);
+    for (const rows of [axes, funders])
+      for (const column of ['grantedCents', 'cperCents', 'countedCents', 'paidCents'] as const)
+        expect(sumCents(rows.map((row) => row[column]))).toBe(envelope[column]);
+    expect([envelope.cperCents > 0, axes[1]!.cperCents]).toEqual([true, envelope.cperCents]);
+    expect(subContracts[0]!.remainingCents).toBeGreaterThan(0);
+  });
+
+  it('shows what each département paid in the other', async () => {
+    const contract = opened.ledger.contracts.remembered('contrat-276') as SignedContract;
+    const { rows, totals } = await crossTerritoryOf(opened.ledger, contract, {});
+    const departements = totals.filter(({ departement }) => departement !== null);
+    for (const { insideCents, outsideCents, unknownCents, shareDueCents } of departements) {
+      expect(insideCents! + outsideCents! + unknownCents).toBe(shareDueCents);
+      expect(Math.min(insideCents!, outsideCents!)).toBeGreaterThan(0);
+    }
+    const leisure = rows.filter((row) => row.schemeId === 'bases-de-loisirs' && row.funderId === 'seine-maritime');
+    expect(leisure.length).toBeGreaterThan(5);
+    for (const { outsideCents, shareDueCents } of leisure) expect(outsideCents).toBe(shareDueCents);
   });
 
   it('closes all schemes but one with the contract, and gives the region its new name', () => {
@@ -361,7 +396,7 @@ describe('the folder', () => {
   it('is made anew after an interruption', async () => {
     const folder = newFolder();
     cpSync(demo, folder, { recursive: true });
-    writeFileSync(join(folder, 'demo.json'), '{"seed":276,"version":2,"state":"making"}');
+    writeFileSync(join(folder, 'demo.json'), '{"seed":276,"version":4,"state":"making"}');
     await makeDemo(folder, DEMO_SEED);
     expect(logDigest(await eventsIn(folder))).toBe(logDigest(events));
   });

@@ -2,6 +2,7 @@
 
 import type { Day } from '#libs/calendar/day';
 import type { CeilingCommand } from '../ceilings/ceiling.decider.js';
+import type { ContractCommand } from '../contract/contract.commands.js';
 import type { DecisionCommand } from '../decisions/decision.decider.js';
 import type { DocumentCommand } from '../documents/document.decider.js';
 import type { ExerciceCommand } from '../exercices/exercice.commands.js';
@@ -46,6 +47,7 @@ type LifeCommand = CeilingCommand | DecisionCommand | DocumentCommand | Referral
 export type DemoCommand =
   | FunderCommand
   | SchemeCommand
+  | ContractCommand
   | GrantCommand
   | ExerciceCommand
   | SettlementCommand

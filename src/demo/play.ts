@@ -14,6 +14,7 @@ import { HandleGrant } from '../grants/grant.handler.js';
 import { Ledger } from '../ledger.js';
 import { HandleScheme } from '../schemes/scheme.handler.js';
 import { HandleCeiling } from '../ceilings/ceiling.handler.js';
+import { HandleContract } from '../contract/contract.handler.js';
 import { HandleDecision } from '../decisions/decision.handler.js';
 import { HandleDocument } from '../documents/document.handler.js';
 import type { PaymentRecorded } from '../grants/grant.events.js';
@@ -124,6 +125,14 @@ function handled(command: DemoCommand, asking: Asking, seen: Seen): Command<Rece
     case 'SetBudget':
     case 'LiftBudget':
       return new HandleCeiling(command, asking);
+    case 'SignContract':
+    case 'AmendContract':
+    case 'DenounceContract':
+    case 'ConcludeSubContract':
+    case 'AttachScheme':
+    case 'DetachScheme':
+    case 'NoteCperPart':
+      return new HandleContract(command, asking);
     case 'OpenDecision':
     case 'RecordDeliberation':
     case 'WithdrawDeliberation':

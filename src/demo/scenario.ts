@@ -7,12 +7,13 @@ import { Agenda, type Step } from './agenda.js';
 import { beneficiary } from './beneficiaries.js';
 import { callFunds } from './calls.js';
 import { closeExercices } from './closings.js';
+import { agreeContract } from './contract.js';
 import { episodes, PAID_OUT } from './episodes.js';
 import { liveOn } from './life.js';
 import { reconcile } from './partner-lists.js';
 import { LAST_DAY, planGrants, recordPayment, type GrantPlan } from './plans.js';
 import { Random } from './random.js';
-import { demoSchemes, DENOUNCED_ON, LIVES_ON } from './schemes.js';
+import { demoSchemes, DENOUNCED_ON, FORGOTTEN, LIVES_ON } from './schemes.js';
 import { sketchGrants } from './sketches.js';
 import { workingDayAfter } from './working-days.js';
 
@@ -35,6 +36,7 @@ export function scenario(seed: number): readonly Step[] {
   const agenda = new Agenda();
   openSchemes(agenda);
   const plans = plannedGrants(seed, agenda);
+  agreeContract(plans, agenda, new Random(seed, 'contract'));
   setCeilings(plans, agenda);
   agreeKeys(agenda);
   forgetExercice(plans, agenda);
@@ -149,7 +151,7 @@ function denounce(agenda: Agenda, random: Random): void {
   const denouncedOn: Day = '2015-06-22';
   const reason = 'Dénonciation du contrat 276 par délibération du 22 juin 2015 (démo)';
   const schemeIds = ['emplois-tremplins', ...demoSchemes.map((scheme) => scheme.schemeId)];
-  for (const schemeId of schemeIds.filter((id) => id !== LIVES_ON))
+  for (const schemeId of schemeIds.filter((id) => id !== LIVES_ON && id !== FORGOTTEN))
     agenda.add(denouncedOn, ADMINISTRATOR, { type: 'CloseScheme', schemeId, closedOn: DENOUNCED_ON, reason });
   const signedOn: Day = '2016-02-09';
   const tooLate = {

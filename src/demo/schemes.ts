@@ -19,6 +19,8 @@ const THRESHOLD_CENTS = 25_000_000;
 
 /** The schemes that the denunciation of 2015 closes, and the day. */
 export const DENOUNCED_ON: Day = '2015-12-31';
+/** The one that is not closed with the others, and closed when that is seen. */
+export const FORGOTTEN = 'vehicules-sportifs';
 /** The one scheme that goes on. */
 export const LIVES_ON = 'insertion';
 
