@@ -76,7 +76,7 @@ function expectedOf(totals: readonly ExerciceTotals[], { funderId: own }: Signat
 }
 
 function countersign(command: CountersignClosing, state: Exercice, terms: ExerciceTerms): readonly ExerciceEvent[] {
-  const { exercice, decision, reason } = command;
+  const { exercice, decision, reason, rootHash: shown } = command;
   const by = signatoryOf(command.by, terms);
   if (state.status !== 'closing-proposed') {
     if (isDecided(command, by, state)) return [];
@@ -89,6 +89,9 @@ function countersign(command: CountersignClosing, state: Exercice, terms: Exerci
   if (isOwn) throw reject('CLOSING_SELF_COUNTERSIGNED', { exercice, funderId: proposedBy.funderId });
   if (!expected.includes(by.funderId))
     throw reject('CLOSING_SIGNATURE_UNEXPECTED', { exercice, funderId: by.funderId, expected: expected.join(', ') });
+  // withdrawn and made anew since it was read: what was not read is not decided on
+  if (shown !== undefined && shown.toLowerCase() !== seal.rootHash)
+    throw reject('CLOSING_PROPOSAL_STALE', { exercice, rootHash: shown, current: seal.rootHash });
   if (decision === 'refuse') {
     const data = { exercice, ordinal, refusedBy: by, reason: reasonOf(reason, exercice) };
     return [{ type: 'ExerciceClosingRefused.v1', data }];

@@ -4,7 +4,7 @@ import { Body, Controller, Param, Post } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { Answer } from '#libs/nest/answer';
 import { Writes } from '#libs/nest/doors';
-import { EnumField, TextField } from '#libs/nest/fields';
+import { EnumField, Sha256Field, TextField } from '#libs/nest/fields';
 import { AskedBy, type Asked } from '../access/asked.js';
 import { Allowed, CLOSERS } from '../access/roles.js';
 import { ClosingCountersignedAnswer, ExerciceClosedAnswer, RefusedAnswer } from './closing-answers.js';
@@ -15,6 +15,11 @@ import { HandleExercice } from './exercice.handler.js';
 export class CountersignClosingBody {
   @EnumField(['sign', 'refuse']) decision!: 'sign' | 'refuse';
   @TextField({ optional: true, description: 'Required to refuse' }) reason?: string;
+  @Sha256Field({
+    optional: true,
+    description: 'The root hash of the proposal’s seal as it was read: no other is decided on',
+  })
+  rootHash?: string;
 }
 
 @Controller('exercices/:exercice/closing/countersignatures')

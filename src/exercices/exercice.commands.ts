@@ -23,6 +23,8 @@ export interface CountersignClosing {
   readonly exercice: number;
   readonly decision: 'sign' | 'refuse';
   readonly reason?: string;
+  /** The root hash of the proposal that was shown: no other is signed or refused. A condition, no part of the content. */
+  readonly rootHash?: string;
   readonly by: AskedFor;
 }
 

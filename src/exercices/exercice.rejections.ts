@@ -120,6 +120,15 @@ export const exerciceRejections = {
       en: 'The closing of exercice {exercice} does not expect the signature of {funderId}, but of: {expected}.',
     },
   },
+  CLOSING_PROPOSAL_STALE: {
+    kind: 'conflict',
+    rules: ['R23'],
+    title: { fr: 'Proposition de clôture remplacée', en: 'Proposal replaced' },
+    detail: {
+      fr: 'La clôture proposée de l’exercice {exercice} porte l’empreinte {current}, et non {rootHash} : relisez-la avant de décider.',
+      en: 'The proposed closing of exercice {exercice} has the root hash {current}, not {rootHash}: read it again before you decide.',
+    },
+  },
   CLOSING_TOTALS_CHANGED: {
     kind: 'conflict',
     rules: ['R20', 'R23'],

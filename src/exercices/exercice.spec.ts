@@ -291,6 +291,23 @@ describe('countersigning a closing (R23)', () => {
       .rejects('EARLIER_EXERCICE_OPEN', { earlier: 2008 });
   });
 
+  it('is for the proposal that was read, not for one that took its place', () => {
+    const [seen, current] = [SEAL.rootHash, 'cd'.repeat(32)];
+    const withdrawn: ExerciceEvent = {
+      type: 'ExerciceClosingWithdrawn.v1',
+      data: { exercice: 2010, ordinal: 1, withdrawnBy: REGION, reason: 'un fait tardif' },
+    };
+    const anew = proposed({ seal: { treeSize: 1_202, rootHash: current } });
+    const made = [proposed(), signed(EURE), withdrawn, anew];
+    for (const command of [countersign(EURE), countersign(EURE, 'non')])
+      given(exerciceDecider, ...made)
+        .when({ ...command, rootHash: seen }, terms())
+        .rejects('CLOSING_PROPOSAL_STALE', { exercice: 2010, rootHash: seen, current });
+    given(exerciceDecider, proposed())
+      .when({ ...countersign(EURE), rootHash: seen }, terms())
+      .then(signed(EURE));
+  });
+
   it('may be a no, with a reason: the exercice is open again', () => {
     const reason = 'solde non rapproché';
     given(exerciceDecider, proposed(), signed(SEINE_MARITIME))

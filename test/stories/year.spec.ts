@@ -7,7 +7,7 @@ import { scenario, DEMO_SEED } from '../../src/demo/scenario.js';
 import type { Step } from '../../src/demo/agenda.js';
 import { verifyLog, type ShownBalances } from '../../src/history/verify-log.js';
 import { requestOf } from './demo-request.js';
-import { Story, type Person, type Role, type Share } from './kit.js';
+import { Story, type ClosedExercice, type Person, type Role, type Share } from './kit.js';
 
 let story: Story;
 const people = new Map<string, Person>();
@@ -182,10 +182,13 @@ describe('the year 2007 of the demonstration, over HTTP', () => {
     const proposing = await personOf(CONTROLLER);
     const path = '/exercices/2007/closing';
     const sign = { decision: 'sign' };
-    await proposing.records(path, { closedOn: '2008-03-25' });
+    const { seal } = await proposing.records<ClosedExercice>(path, { closedOn: '2008-03-25' });
     expect((await proposing.post(`${path}/countersignatures`, sign)).body['code']).toBe('CLOSING_SELF_COUNTERSIGNED');
     expect((await year(2007)).status).toBe('closing-proposed');
-    await (await personOf(EURE)).records(`${path}/countersignatures`, sign);
+    const eure = await personOf(EURE);
+    const another = await eure.post(`${path}/countersignatures`, { ...sign, rootHash: 'ab'.repeat(32) });
+    expect(another.body['code']).toBe('CLOSING_PROPOSAL_STALE');
+    await eure.records(`${path}/countersignatures`, { ...sign, rootHash: seal.rootHash.toUpperCase() });
     expect((await year(2007)).status).toBe('closing-proposed');
     await (await personOf(SEINE_MARITIME)).records(`${path}/countersignatures`, sign);
     expect((await year(2007)).status).toBe('closed');
