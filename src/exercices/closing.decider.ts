@@ -8,10 +8,10 @@ import type {
   ProposeClosing,
   WithdrawClosing,
 } from './exercice.commands.js';
-import type { ClosingFacts, ExerciceEvent, ExerciceTotals, SetAside, Signatory } from './exercice.events.js';
+import type { ClosingFacts, ExerciceEvent, SetAside, Signatory } from './exercice.events.js';
 import { closingObstacles, earlierOpen, reasonOf, sameSignatory, signatoryOf } from './exercice.refusals.js';
 import { reject } from './exercice.rejections.js';
-import { stillExpected, type ClosingExercice, type Exercice } from './exercice.state.js';
+import { expectedSignatures, stillExpected, type ClosingExercice, type Exercice } from './exercice.state.js';
 
 export function decideClosing(
   command: ClosingCommand,
@@ -45,7 +45,7 @@ function propose(command: ProposeClosing, state: Exercice, terms: ExerciceTerms)
     carriedOver,
     atPosition: String(atPosition),
     seal: terms.seal(),
-    expected: expectedOf(totals, proposedBy),
+    expected: expectedSignatures(totals, proposedBy),
     proposedBy,
     setAside,
   };
@@ -66,13 +66,6 @@ function isProposed(command: ProposeClosing, by: Signatory, state: Exercice): bo
   if (state.status === 'closing-proposed') return isProposal(state.proposed, command, by);
   const { type, data } = state.closing;
   return type === 'ExerciceClosed.v1' ? data.closedOn === command.closedOn : isProposal(data, command, by);
-}
-
-/** Every other funder that has a balance; when there is none, somebody else of the proposer's own. */
-function expectedOf(totals: readonly ExerciceTotals[], { funderId: own }: Signatory): readonly string[] {
-  const others = totals.filter(({ schemeId: _, funderId, ...cents }) => funderId !== own && hasMoved(cents));
-  const funderIds = [...new Set(others.map((row) => row.funderId))].toSorted();
-  return funderIds.length === 0 ? [own] : funderIds;
 }
 
 function countersign(command: CountersignClosing, state: Exercice, terms: ExerciceTerms): readonly ExerciceEvent[] {
@@ -153,8 +146,4 @@ function refuseChanged({ exercice, atPosition, totals, carriedOver }: ClosingFac
   const now = terms.figures(exercice);
   if (!sameContent({ totals, carriedOver }, { totals: now.totals, carriedOver: now.carriedOver }))
     throw reject('CLOSING_TOTALS_CHANGED', { exercice, atPosition });
-}
-
-function hasMoved(cents: Readonly<Record<string, number>>): boolean {
-  return Object.values(cents).some((value) => value !== 0);
 }

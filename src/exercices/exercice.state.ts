@@ -12,6 +12,7 @@ import type {
   ExerciceReopened,
   ExerciceReopeningProposed,
   ExerciceReopeningRefused,
+  ExerciceTotals,
   Signatory,
 } from './exercice.events.js';
 
@@ -80,6 +81,17 @@ export function statusOn(exercice: number, { status, ...state }: Exercice, today
   if ('closings' in state && state.closings > 0) return 'reopened';
   if (today >= overOn(exercice)) return 'over';
   return yearOf(today) > exercice ? 'complementary' : 'open';
+}
+
+/** Every other funder that has a balance; when there is none, somebody else of the proposer's own. */
+export function expectedSignatures(totals: readonly ExerciceTotals[], { funderId: own }: Signatory): readonly string[] {
+  const others = totals.filter(({ schemeId: _, funderId, ...cents }) => funderId !== own && hasMoved(cents));
+  const funderIds = [...new Set(others.map((row) => row.funderId))].toSorted();
+  return funderIds.length === 0 ? [own] : funderIds;
+}
+
+function hasMoved(cents: Readonly<Record<string, number>>): boolean {
+  return Object.values(cents).some((value) => value !== 0);
 }
 
 /** The funders whose signature a proposed closing still waits for. */

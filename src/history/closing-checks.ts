@@ -7,7 +7,7 @@ import type {
   ExerciceEvent,
   ExerciceReopened,
 } from '../exercices/exercice.events.js';
-import { evolveExercice, openExercice, type Exercice } from '../exercices/exercice.state.js';
+import { evolveExercice, expectedSignatures, openExercice, type Exercice } from '../exercices/exercice.state.js';
 import type { BalancesFold } from './balances-fold.js';
 import { closingDifferences } from './closing-differences.js';
 
@@ -53,18 +53,22 @@ export class ClosingChecks {
   }
 }
 
-/** Closed on what was proposed, signed by everybody who was expected, and never by its proposer. */
+/** Closed on what was proposed, signed for every funder that the totals concern, each by its own people, never by the proposer. */
 function checkSignatures(
   { data }: ExerciceClosed,
   before: Exercice,
   wrong: (code: ClosingCode, detail: string) => void,
 ): void {
   const { signatures, ...closed } = data;
-  const { exercice, expected, proposedBy } = closed;
+  const { exercice, expected, proposedBy, totals } = closed;
   const signedBy = signatures.map((signature) => signature.funderId);
   for (const funderId of expected)
     if (!signedBy.includes(funderId)) wrong('SIGNATURES', `exercice ${exercice} is closed without ${funderId}`);
-  if (expected.length === 0) wrong('SIGNATURES', `exercice ${exercice} is closed by its proposer alone`);
+  const due = expectedSignatures(totals, proposedBy);
+  if (!sameContent(expected, due))
+    wrong('SIGNATURES', `exercice ${exercice} expected the signatures of ${named(expected)}, not of ${named(due)}`);
+  for (const { funderId, actor } of [proposedBy, ...signatures])
+    if (!actor.startsWith(`${funderId}/`)) wrong('SIGNATURES', `exercice ${exercice}: ${actor} signed for ${funderId}`);
   for (const { actor } of signatures)
     if (actor === proposedBy.actor)
       wrong('SIGNATURES', `exercice ${exercice} is countersigned by its proposer ${actor}`);
@@ -73,6 +77,10 @@ function checkSignatures(
     wrong('CLOSING', `exercice ${exercice} is closed on something else than what was proposed`);
   if (!sameContent(signatures, before.signatures))
     wrong('SIGNATURES', `exercice ${exercice}: the closing lists other signatures than were given`);
+}
+
+function named(funderIds: readonly string[]): string {
+  return funderIds.join(', ') || 'nobody';
 }
 
 /** A signature is for the very proposal that waits. */
