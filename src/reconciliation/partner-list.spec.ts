@@ -46,6 +46,19 @@ describe('A list', () => {
     const lines = read(`${HEADER};libellé`, '', `${GOOD};"deux\r\nlignes"`, ';;;;', `${GOOD};`);
     expect(lines.map(({ line }) => line)).toEqual([3, 6]);
   });
+
+  it('may end in the empty rows of a whole spreadsheet', () => {
+    expect(read(HEADER, GOOD, ' ;;;\r\n'.repeat(1_000_000))).toEqual([{ line: 2, ...READ }]);
+    expect(errorsOf(read(HEADER, 'M-1;31/03/2010;1,00;', ';;;')[0]!)).toMatchObject([{ code: 'FIELD_REQUIRED' }]);
+  });
+
+  it.each([
+    ['blank lines', ''],
+    ['lines within a quote', '"'],
+    ['lines of which one has lost a quote', `"\n${GOOD}`],
+  ])('of too many %s is refused before it is cut into cells', (_, first) => {
+    expect(() => read(HEADER, first, '\r\n'.repeat(1_000_000), GOOD)).toThrow('LIST_TOO_LONG');
+  });
 });
 
 describe('A bad line', () => {

@@ -17,6 +17,9 @@ import { reject, type BadLineCode } from './reconciliation.rejections.js';
 
 /** Bytes of a list at most: its lines with columns that are passed over. */
 export const MAX_LIST_BYTES = 8_388_608;
+/** Lines of a file at most, blank ones and those within quotes too: what is longer is not cut into cells at all. */
+const MAX_FILE_LINES = 4 * MAX_LINES;
+const LINE_END = /\r\n|\n|\r/;
 /** Characters of one line at most; one that is longer has lost a quote. */
 const MAX_LINE_CHARS = 16_384;
 const LONGEST_REFERENCE = 500;
@@ -59,12 +62,16 @@ interface Header {
 
 /** @throws Rejection when the file as a whole cannot be read */
 export function readPartnerList(bytes: Buffer): PartnerList {
-  const text = textOf(bytes);
-  const first = text.split(/\r\n|\n|\r/).findIndex((line) => line.trim() !== '');
-  if (first === -1) throw reject('LIST_EMPTY');
-  const convention = conventionOf(text.split(/\r\n|\n|\r/)[first]!);
-  if (convention === undefined) throw reject('LIST_DELIMITER_MISSING', { line: first + 1 });
-  const [head, ...rows] = rowsOf(text, convention);
+  const whole = textOf(bytes);
+  const begin = whole.search(/\S/);
+  if (begin === -1) throw reject('LIST_EMPTY');
+  const convention = conventionOf(whole.slice(begin).split(LINE_END, 1)[0]!);
+  if (convention === undefined)
+    throw reject('LIST_DELIMITER_MISSING', { line: whole.slice(0, begin).split(LINE_END).length });
+  const text = withoutBlankEnd(whole, convention);
+  const lines = text.split(LINE_END);
+  if (lines.length > MAX_FILE_LINES) throw reject('LIST_TOO_LONG', { count: lines.length - 1, atMost: MAX_LINES });
+  const [head, ...rows] = rowsOf(text, lines, convention);
   const header = readHeader(head?.cells ?? []);
   if (rows.length === 0) throw reject('LIST_EMPTY');
   if (rows.length > MAX_LINES) throw reject('LIST_TOO_LONG', { count: rows.length, atMost: MAX_LINES });
@@ -87,15 +94,19 @@ function textOf(bytes: Buffer): string {
   return encoding === 'utf-8' ? bytes.toString('utf8', markBytes) : decodeWindows1252(bytes);
 }
 
+/** Up to the last line that holds something: spreadsheets save thousands of empty rows after it. */
+function withoutBlankEnd(text: string, { delimiter }: Convention): string {
+  let end = text.length;
+  while (text[end - 1] === delimiter || text[end - 1]?.trim() === '') end -= 1;
+  const restOfLine = text.slice(end).search(LINE_END);
+  return restOfLine === -1 ? text : text.slice(0, end + restOfLine);
+}
+
 /** The lines that are not blank. Where a quote is out of place each line of the file is read for itself. */
-function rowsOf(text: string, { delimiter }: Convention): readonly Row[] {
-  const found = cut(text, delimiter);
-  const rows =
-    found === undefined
-      ? text.split(/\r\n|\n|\r/).map((line, i): Row => ({ line: i + 1, cells: cut(line, delimiter)?.[0]?.cells }))
-      : found;
+function rowsOf(text: string, lines: readonly string[], { delimiter }: Convention): readonly Row[] {
+  const rows: readonly Row[] =
+    cut(text, delimiter) ?? lines.map((line, i) => ({ line: i + 1, cells: cut(line, delimiter)?.[0]?.cells }));
   // a line that is blank says nothing, one that cannot be cut is bad
-  const lines = found === undefined ? text.split(/\r\n|\n|\r/) : [];
   return rows.filter(({ line, cells }) =>
     cells === undefined ? lines[line - 1]!.trim() !== '' : cells.some((cell) => cell.trim() !== ''),
   );
@@ -113,7 +124,7 @@ function cut(text: string, delimiter: string): readonly { line: number; cells: r
     let line = 1;
     return rows.map((cells) => {
       const row = { line, cells };
-      line += 1 + cells.reduce((ends, cell) => ends + (cell.match(/\r\n|\n|\r/g)?.length ?? 0), 0);
+      line += 1 + cells.reduce((ends, cell) => ends + (cell.split(LINE_END).length - 1), 0);
       return row;
     });
   } catch (error) {
