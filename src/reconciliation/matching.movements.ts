@@ -29,6 +29,8 @@ export class PaymentIndex {
   private readonly byOrder = new Map<string, Set<LedgerPayment>>();
   private readonly byId = new Map<string, Set<LedgerPayment>>();
   private readonly bySlip = new Map<string, Set<LedgerPayment>>();
+  /** What was looked up already: every line of a slip may name the whole of it. */
+  private readonly known = new Map<string, Named>();
 
   constructor(payments: readonly LedgerPayment[]) {
     for (const payment of payments) {
@@ -42,6 +44,14 @@ export class PaymentIndex {
   }
 
   named(reference: string): Named {
+    const known = this.known.get(reference);
+    if (known !== undefined) return known;
+    const named = this.lookUp(reference);
+    this.known.set(reference, named);
+    return named;
+  }
+
+  private lookUp(reference: string): Named {
     // a number may hold a `+` of its own
     const whole = this.find(reference);
     const parts = whole === undefined ? partsOf(reference) : [reference];

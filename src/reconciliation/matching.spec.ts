@@ -55,6 +55,11 @@ describe('A reference', () => {
     expect(matched([line(2, reference, amountCents)], slip)).toEqual([['2', payments, true]]);
   });
 
+  it('is looked up once: each line of a slip may name the whole slip', () => {
+    const index = new PaymentIndex(slip);
+    expect(index.named('B-12')).toBe(index.named('B-12'));
+  });
+
   it('may be an order number with a plus of its own', () => {
     expect(matched([line(2, 'A+B', 300)], [paid('P-1', 'A+B', 300), paid('P-2', 'A', 600)])).toEqual([
       ['2', 'P-1', true],
