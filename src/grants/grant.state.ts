@@ -42,6 +42,8 @@ export interface AwardedGrant {
   readonly payments: ReadonlyMap<string, Payment>;
   /** By payment id; approved ones are payments and no longer here. */
   readonly proposals: ReadonlyMap<string, Proposal>;
+  /** Why approvers let a warning pass, by payment id. */
+  readonly approvalReasons: ReadonlyMap<string, string>;
 }
 
 export interface Payment {
@@ -62,6 +64,8 @@ export type PaymentStatus =
 export interface Proposal {
   readonly proposed: PaymentProposed['data'];
   readonly status: 'awaiting-approval' | 'refused';
+  /** Why it was refused. */
+  readonly refusedFor?: string;
 }
 
 /** The proposal's id says whose it is: the grant's id, `~`, the payment's. */
@@ -104,6 +108,7 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
       transfers: new Map(),
       payments: new Map(),
       proposals: new Map(),
+      approvalReasons: new Map(),
     };
   }
   if (grant.status === 'unknown')
@@ -130,14 +135,16 @@ export function evolveGrant(grant: Grant, event: GrantEvent): Grant {
       const proposal: Proposal = { proposed: event.data, status: 'awaiting-approval' };
       return { ...grant, proposals: new Map(grant.proposals).set(event.data.paymentId, proposal) };
     }
-    case 'ApprovalReasonGiven.v1':
+    case 'ApprovalReasonGiven.v1': {
       // the payment that follows it takes the proposal's place
-      return grant;
+      const { paymentId, reason } = event.data;
+      return { ...grant, approvalReasons: new Map(grant.approvalReasons).set(paymentId, reason) };
+    }
     case 'PaymentRefused.v1': {
       const proposal = grant.proposals.get(event.data.paymentId);
       if (proposal === undefined)
         throw new CorruptHistory(`${event.data.proposalId} was refused before it was proposed`);
-      const refused: Proposal = { ...proposal, status: 'refused' };
+      const refused: Proposal = { ...proposal, status: 'refused', refusedFor: event.data.reason };
       return { ...grant, proposals: new Map(grant.proposals).set(event.data.paymentId, refused) };
     }
     case 'PaymentRecorded.v1': {

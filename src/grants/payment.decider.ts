@@ -52,7 +52,9 @@ export function decideProposal(command: DecideProposal, grant: AwardedGrant, ter
   if (approved === undefined && proposal === undefined) throw reject('PROPOSAL_UNKNOWN', { proposalId });
   const decided = approved !== undefined ? 'approve' : proposal!.status === 'refused' ? 'refuse' : undefined;
   if (decided !== undefined) {
-    if (decided === decision) return [];
+    // R3: the same decision for another reason is another request, and its reason would be lost
+    const reason = decided === 'approve' ? grant.approvalReasons.get(paymentId) : proposal!.refusedFor;
+    if (decided === decision && reason === command.reason) return [];
     throw reject('PROPOSAL_ALREADY_DECIDED', { proposalId });
   }
   const { proposed } = proposal!;

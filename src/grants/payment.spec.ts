@@ -682,6 +682,23 @@ describe('a payment above the approval threshold (R28)', () => {
     givenGrant(awarded(), proposed, refused).when(approve(), threshold).rejects('PROPOSAL_ALREADY_DECIDED');
   });
 
+  it('is decided for one reason: the same decision for another one is refused, not passed over in silence (R3)', () => {
+    const reason = 'Deux conventions distinctes';
+    const data = { proposalId: 'G-1~P-1', grantId: 'G-1', paymentId: 'P-1', givenBy: OTHER_OFFICER.actor, reason };
+    const given: GrantEvent = { type: 'ApprovalReasonGiven.v1', data };
+    const after = (...history: readonly GrantEvent[]) => givenGrant(awarded(), proposed, ...history);
+    after(given, approved)
+      .when({ ...approve(), reason }, threshold)
+      .thenNothing();
+    after(given, approved).when(approve(), threshold).rejects('PROPOSAL_ALREADY_DECIDED');
+    after(approved)
+      .when({ ...approve(), reason }, threshold)
+      .rejects('PROPOSAL_ALREADY_DECIDED');
+    after(refused)
+      .when({ ...refuse(), reason }, threshold)
+      .rejects('PROPOSAL_ALREADY_DECIDED');
+  });
+
   it('proposed again records nothing, before and after the decision; proposed otherwise it is refused (R3)', () => {
     for (const history of [[], [approved], [refused]]) {
       givenGrant(awarded(), proposed, ...history)
