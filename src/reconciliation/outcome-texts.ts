@@ -37,5 +37,6 @@ const remarkTexts: Readonly<Record<RemarkCode, Texts>> = {
 };
 
 export function remarkText({ code, payments, parts }: Remark, language: Language): string {
-  return remarkTexts[code][language].replace('{named}', [...payments, ...parts].join(', '));
+  // a function, because a text would have its dollar signs read as patterns
+  return remarkTexts[code][language].replace('{named}', () => [...payments, ...parts].join(', '));
 }
