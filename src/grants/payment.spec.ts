@@ -686,15 +686,14 @@ describe('a payment above the approval threshold (R28)', () => {
     const reason = 'Deux conventions distinctes';
     const data = { proposalId: 'G-1~P-1', grantId: 'G-1', paymentId: 'P-1', givenBy: OTHER_OFFICER.actor, reason };
     const given: GrantEvent = { type: 'ApprovalReasonGiven.v1', data };
-    const after = (...history: readonly GrantEvent[]) => givenGrant(awarded(), proposed, ...history);
-    after(given, approved)
+    givenGrant(awarded(), proposed, given, approved)
       .when({ ...approve(), reason }, threshold)
       .thenNothing();
-    after(given, approved).when(approve(), threshold).rejects('PROPOSAL_ALREADY_DECIDED');
-    after(approved)
+    givenGrant(awarded(), proposed, given, approved).when(approve(), threshold).rejects('PROPOSAL_ALREADY_DECIDED');
+    givenGrant(awarded(), proposed, approved)
       .when({ ...approve(), reason }, threshold)
       .rejects('PROPOSAL_ALREADY_DECIDED');
-    after(refused)
+    givenGrant(awarded(), proposed, refused)
       .when({ ...refuse(), reason }, threshold)
       .rejects('PROPOSAL_ALREADY_DECIDED');
   });
