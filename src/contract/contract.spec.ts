@@ -488,6 +488,9 @@ describe('the contract’s own key', () => {
         [51, 35, 14].map((part, i) => ({ ...PARTIES[i]!, contributionCents: part * 100 })),
       ),
     ).toBe(true);
+    const halfAndQuarters = PARTIES.map((party, i) => ({ ...party, contributionCents: i === 0 ? 200 : 100 }));
+    expect(followsContributions(keyOf(2, 1, 1), halfAndQuarters)).toBe(true);
+    expect(followsContributions(keyOf(2, 1), halfAndQuarters)).toBe(false);
     const calvados = [...keyOf(24_550, 16_842), { funderId: 'calvados', weight: 6_917 }];
     expect(followsContributions(calvados, PARTIES)).toBe(false);
   });

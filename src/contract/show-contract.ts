@@ -18,7 +18,8 @@ import { AxisBody, ContractPeriodBody, PartyBody } from './sign-contract.js';
 export class ShownPartyAnswer extends PartyBody {
   @ApiProperty({
     type: 'integer',
-    description: 'Its weight when the contributions are a split key, as small as it goes',
+    description:
+      'Its weight when the contributions are a split key, as small as it goes; schemes take weights up to 10^9',
   })
   weight!: number;
 }

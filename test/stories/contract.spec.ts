@@ -135,6 +135,7 @@ async function live({ admin, officer }: Story): Promise<void> {
     attachment('operations-axe-2', 'axe-2', { splitBy: 'contract-key' }),
     attachment('bases-de-loisirs', 'axe-1'),
     attachment('insertion', 'axe-4', { subContractId: 'pays-1', attachedOn: '2008-02-11' }),
+    attachment('emplois-tremplins', 'axe-4'),
   ];
   for (const each of attachments) await admin.records(`${CONTRACT}/schemes`, each);
   const communes = ['27229', '76540', '14118', undefined];
@@ -143,7 +144,7 @@ async function live({ admin, officer }: Story): Promise<void> {
     siret: siret(number),
     ...(communes[number % 4] === undefined ? {} : { commune: communes[number % 4] }),
   });
-  const schemes = ['operations-axe-2', 'bases-de-loisirs', 'insertion'];
+  const schemes = ['operations-axe-2', 'bases-de-loisirs', 'insertion', 'emplois-tremplins'];
   for (const [i, schemeId] of schemes.entries())
     for (let n = 0; n < 4; n += 1) {
       const number = 10 * (i + 1) + n;
@@ -194,6 +195,13 @@ const COLUMNS = ['grantedCents', 'cperCents', 'countedCents', 'paidCents'] as co
 function codeOf({ status, body }: Reply<Partial<Problem>>): readonly [number, string | undefined] {
   return [status, body.code];
 }
+
+/** What is granted to the four grants of each ten. */
+const grantedOf = (tens: readonly number[]) =>
+  sum(
+    tens.flatMap((ten) => [0, 1, 2, 3].map((n) => ten + n)),
+    (number) => 1_000_001 + 10_007 * number,
+  );
 
 /** Every column adds up across funders and across axes, and counts nothing twice. */
 function expectConsistent(shown: Consumption): void {
@@ -305,17 +313,17 @@ describe('What is consumed of it', () => {
       expect(sum([...shown.axes, shown.axesGap], (row) => row[column])).toBe(whole);
     }
     expect(shown.axesGap.plannedCents).toBe(-2_000_000);
-    const granted = [10, 11, 12, 13, 20, 21, 22, 23, 30, 31, 32, 33].map((number) => 1_000_001 + 10_007 * number);
-    expect(shown.envelope.grantedCents).toBe(granted.reduce((a, b) => a + b));
+    expect(shown.envelope.grantedCents).toBe(grantedOf([10, 20, 30, 40]));
     expect(shown.axes.map((axis) => [axis.axisId, axis.grantedCents > 0, axis.schemes])).toEqual([
       ['axe-1', true, ['bases-de-loisirs']],
       ['axe-2', true, ['operations-axe-2']],
       ['axe-3', false, []],
-      ['axe-4', true, ['insertion']],
+      ['axe-4', true, ['insertion', 'emplois-tremplins']],
     ]);
-    const { plannedCents, ...ofPays } = shown.subContracts[0]!;
-    expect(plannedCents).toBe(250_000_000);
-    expect(ofPays).toMatchObject({ subContractId: 'pays-1', paidCents: shown.axes[3]!.paidCents });
+    expect(shown.subContracts).toMatchObject([
+      { subContractId: 'pays-1', plannedCents: 250_000_000, grantedCents: grantedOf([30]) },
+    ]);
+    expect(shown.axes[3]!.grantedCents).toBe(grantedOf([30, 40]));
   });
 
   it('opens the events behind every figure', async () => {
@@ -371,6 +379,8 @@ describe('What is consumed of it', () => {
     expect(shown.funders.map(({ funderId, cperCents }) => ({ funderId, amountCents: cperCents }))).toEqual(shares);
     expect(shown.cperParts).toMatchObject([{ grantId: 'G-11', cperCents: 500_003 }]);
     expect((await consumption('?asOf=2011-02-14')).envelope.cperCents).toBe(0);
+    const years = [await consumption('?exercice=2010'), await consumption('?exercice=2011')];
+    expect(years.map((year) => year.envelope.cperCents)).toEqual([500_003, 0]);
     const lower = { amendmentId: 'A-1', amountCents: 500_002, act: 'Avenant' };
     expect(codeOf(await story.officer.post('/grants/G-11/amendments', lower))).toEqual([409, 'AMENDMENT_BELOW_CPER']);
     expect((await story.officer.post('/grants/G-11/amendments', { ...lower, amountCents: 500_003 })).status).toBe(201);
@@ -385,9 +395,18 @@ describe('What is consumed of it', () => {
       reason: 'sortie du contrat',
       act: 'Avenant n° 1',
     });
-    expect((await consumption()).axes[3]!.paidCents).toBe(0);
+    const axes = AGREED.axes.map((axis, i) => ({ ...axis, budgetCents: axis.budgetCents + (i === 2 ? 1_000_000 : 0) }));
+    await story.admin.records(`${CONTRACT}/amendments`, {
+      amendmentId: 'avenant-1',
+      amendedOn: '2011-02-15',
+      act: 'Avenant n° 1',
+      ...AGREED,
+      axes,
+    });
+    const now = await consumption();
     const before = await consumption('?asOf=2011-02-14');
-    expect(before.axes[3]!.paidCents).toBeGreaterThan(0);
+    expect([before.axes[2]!.plannedCents, now.axes[2]!.plannedCents]).toEqual([14_350_000_000, 14_351_000_000]);
+    expect(before.axes[3]!.paidCents).toBeGreaterThan(now.axes[3]!.paidCents);
     expect(await explained(before.axes[3]!.paidWhyLink)).toEqual([
       before.axes[3]!.paidCents,
       before.axes[3]!.paidCents,
@@ -404,7 +423,7 @@ describe('The solidarity across territories', () => {
 
   it('is inside, outside and unknown, and adds up to the share due, corrections included', async () => {
     const { rows, totals } = await crossTerritory();
-    expect(rows.length).toBe(12);
+    expect(rows.length).toBe(15);
     for (const row of [...rows, ...totals]) {
       const { shareDueCents, insideCents, outsideCents, unknownCents, territories, elsewhereCents } = row;
       expect(sum(territories, (each) => each.amountCents) + elsewhereCents + unknownCents).toBe(shareDueCents);
@@ -477,7 +496,7 @@ describe('The solidarity across territories', () => {
   });
 
   it('is of schemes that are attached', async () => {
-    const path = `${CONTRACT}/cross-territory?scheme=emplois-tremplins`;
+    const path = `${CONTRACT}/cross-territory?scheme=vehicules-sportifs`;
     expect(codeOf(await story.auditor.get(path))).toEqual([409, 'SCHEME_NOT_ATTACHED']);
   });
 });
