@@ -29,6 +29,16 @@ export function requestOf(command: DemoCommand, called: (callId: string, funderI
       const { schemeId, ...rest } = command;
       return request(`/schemes/${schemeId}/ceilings`, rest);
     }
+    case 'SignContract':
+      return request('/contracts', command);
+    case 'AttachScheme': {
+      const { contractId, ...rest } = command;
+      return request(`/contracts/${contractId}/schemes`, rest);
+    }
+    case 'ConcludeSubContract': {
+      const { contractId, ...rest } = command;
+      return request(`/contracts/${contractId}/sub-contracts`, rest);
+    }
     case 'AwardGrant':
       return request('/grants', command);
     case 'RecordPayment': {
