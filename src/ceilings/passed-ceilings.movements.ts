@@ -42,7 +42,10 @@ export function passedCeilings(
     const overByCents = consumedCents + takenCents - ceilingCents;
     // whoever bears nothing of a payment passes nothing by it
     if (takenCents === 0 || overByCents <= 0) continue;
-    others.push({ mode, warning: { code: 'BUDGET_EXCEEDED', ceilingId, scope, exercice, ceilingCents, overByCents } });
+    others.push({
+      mode,
+      warning: { code: 'BUDGET_EXCEEDED', ceilingId, scope, exercice, mode, ceilingCents, overByCents },
+    });
   }
   // the same order whichever was used last
   others.sort((a, b) => (a.warning.ceilingId < b.warning.ceilingId ? -1 : 1));

@@ -60,11 +60,12 @@ const limit = (scope: BudgetScope, leftCents: number, other: Partial<MetLimit['l
 });
 const meets = (...limits: readonly MetLimit[]): Pick<GrantTerms, 'limits'> => ({ limits: () => limits });
 
-const warning = (scope: BudgetScope, overByCents: number): PaymentWarning => ({
+const warning = (scope: BudgetScope, overByCents: number, mode: 'block' | 'warn'): PaymentWarning => ({
   code: 'BUDGET_EXCEEDED',
   ceilingId: 'BP',
   scope,
   exercice: 2010,
+  mode,
   ceilingCents: 1000,
   overByCents,
 });
@@ -78,7 +79,7 @@ describe.each(SCOPES)('a ceiling on $scope.kind', ({ scope, takes, code, facts }
 
   it('that warns is noted in the payment, with a reason or without, for anybody', () => {
     const over = meets(limit(scope, takes - 1, { mode: 'warn' }));
-    const warnings = [warning(scope, 1)];
+    const warnings = [warning(scope, 1, 'warn')];
     givenGrant(awarded())
       .when(pay(), over)
       .then(recorded([34, 33, 33], { warnings }));
@@ -101,7 +102,7 @@ describe.each(SCOPES)('a ceiling on $scope.kind', ({ scope, takes, code, facts }
   it('that blocks is passed at once by who may, with a reason', () => {
     givenGrant(awarded())
       .when(pay({ overrideReason, by: CONTROLLER }), meets(limit(scope, takes - 1)))
-      .then(recorded([34, 33, 33], { overrideReason, warnings: [warning(scope, 1)] }));
+      .then(recorded([34, 33, 33], { overrideReason, warnings: [warning(scope, 1, 'block')] }));
   });
 });
 
@@ -125,8 +126,8 @@ describe('several ceilings', () => {
     const outcome = givenGrant(awarded()).when(pay({ overrideReason, by: CONTROLLER }), { ...scheme, ...limits });
     expect(only('PaymentRecorded.v1', outcome).data.warnings).toEqual([
       { code: 'CEILING_EXCEEDED', ceilingCents: 99, overByCents: 1 },
-      warning(ofEure, 33),
-      warning(ofRegion, 34),
+      warning(ofEure, 33, 'warn'),
+      warning(ofRegion, 34, 'block'),
     ]);
   });
 
@@ -189,7 +190,7 @@ describe('approving a payment', () => {
     type: 'PaymentProposed.v1',
     data: { ...facts, overrideReason, because: 'over-ceiling', limitCents: 1000 },
   };
-  const warnings = [warning(ofEure, 1)];
+  const warnings = [warning(ofEure, 1, 'block')];
 
   it('meets the ceilings as they are then', () => {
     givenGrant(awarded(), overCeiling)

@@ -39,6 +39,8 @@ export type PaymentWarning =
       readonly scope: BudgetScope;
       /** Null: over all years together. */
       readonly exercice: number | null;
+      /** What it does when it is passed: what blocks was overridden, with the payment's reason. */
+      readonly mode: 'block' | 'warn';
       readonly ceilingCents: number;
       readonly overByCents: number;
     };

@@ -100,7 +100,15 @@ function budgetSet(amountCents: number, act: string): LedgerEvent {
 
 /** The warning of that ceiling of one cent. */
 function over(overByCents: number): PaymentWarning {
-  return { code: 'BUDGET_EXCEEDED', ceilingId: 'BP', scope: OF_EURE, exercice: 2010, ceilingCents: 1, overByCents };
+  return {
+    code: 'BUDGET_EXCEEDED',
+    ceilingId: 'BP',
+    scope: OF_EURE,
+    exercice: 2010,
+    mode: 'block',
+    ceilingCents: 1,
+    overByCents,
+  };
 }
 
 function streamOf(type: string): string {

@@ -83,6 +83,8 @@ export class ShowReconciliationDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const { state } = await ledger.reconciliations.loadDurable(reconciliationId);
+    // once more: a payment that another server has just matched has to be in the tables, too
+    await ledger.upToDate(await ledger.store.head());
     if (state.status === 'unknown') throw reject('RECONCILIATION_UNKNOWN', { reconciliationId });
     const head = headOf(state);
     const side = ledgerSideOf(ledger, scopeOf(state.opened));

@@ -225,7 +225,7 @@ describe('From folder to folder', () => {
     const refused = await copy(join(demo, 'tampered'), target);
     expect(refused.code).toBe(1);
     expect(refused.out).toMatch(
-      /^✗ La destination n’est pas le début de la source : événement 920 \(grant-ET-2009-004, révision 8\) : le champ data diffère\. Rien n’a été écrit\.\n$/,
+      /^✗ La destination n’est pas le début de la source : événement \d+ \(grant-ET-2009-004, révision 8\) : le champ data diffère\. Rien n’a été écrit\.\n$/,
     );
     expect(await exported(target)).toBe(lines);
   });
