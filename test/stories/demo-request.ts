@@ -25,16 +25,6 @@ export function requestOf(command: DemoCommand, called: (callId: string, funderI
       const { answeredFor: _, ...rest } = command;
       return request('/referrals', rest);
     }
-    case 'SignContract':
-      return request('/contracts', command);
-    case 'AttachScheme': {
-      const { contractId, ...rest } = command;
-      return request(`/contracts/${contractId}/schemes`, rest);
-    }
-    case 'ConcludeSubContract': {
-      const { contractId, ...rest } = command;
-      return request(`/contracts/${contractId}/sub-contracts`, rest);
-    }
     case 'SetCeiling': {
       const { schemeId, ...rest } = command;
       return request(`/schemes/${schemeId}/ceilings`, rest);
