@@ -1,6 +1,7 @@
 /** What the directors general look at: everything as of the day of their meeting, and what changed since the one before. */
 
 import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
+import { balanceColumns } from '../balances/balance.movements.js';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
 import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
 import { attachedIn } from '../ceilings/ceiling.state.js';
@@ -27,6 +28,8 @@ export const sheetColumns = [
   'grantedShareCents',
 ] as const;
 
+/** The exercices that were closed on a day, which is asked for twice: those reopened later still were. */
+const CLOSED = `SELECT exercice FROM closed_periods WHERE closed_on <= ? AND (reopened_on IS NULL OR reopened_on > ?)`;
 /** A ceiling is near from this part of it on. */
 const NEAR_PERCENT = 90;
 /** What was noted, listed at most; the counts count all. */
@@ -47,7 +50,13 @@ export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
     why: links({ funder: funderId, to: on }),
     whyChange: links({ funder: funderId, from: addDays(since, 1), to: on }),
   }));
-  return { funders, totals: both(() => true), unsettled: unsettled(now, on), ceilings: ceilings(ledger, now, on) };
+  return {
+    funders,
+    totals: both(() => true),
+    unsettled: unsettled(now, on),
+    ceilings: ceilings(ledger, now, on),
+    exercicesToClose: exercicesToClose(ledger, now, on),
+  };
 }
 
 function difference(at: Figures, before: Figures): Figures {
@@ -91,8 +100,9 @@ function ceilings(ledger: Ledger, balances: readonly Balance[], on: Day) {
     `SELECT ceiling_id AS ceilingId, scope, exercice, amount_cents AS amountCents, mode FROM ceilings_set AS c
      WHERE on_day <= ? AND amount_cents IS NOT NULL AND NOT EXISTS (SELECT 1 FROM ceilings_set AS later
          WHERE later.ceiling_id = c.ceiling_id AND later.on_day <= ? AND (later.on_day, later.position) > (c.on_day, c.position))
-       AND (exercice IS NULL OR exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?))
+       AND (exercice IS NULL OR exercice NOT IN (${CLOSED}))
      ORDER BY ceiling_id`,
+    on,
     on,
     on,
     on,
@@ -264,15 +274,14 @@ export function openReconciliations({ rows }: Ledger, on: Day) {
   }));
 }
 
-/** Exercices that hold something, whose complementary period had ended by the day, and that were not closed by then (R23). */
-export function exercicesToClose({ rows }: Ledger, on: Day): { exercice: number; since: Day }[] {
-  const found = rows.all<{ exercice: number }>(
-    `SELECT DISTINCT exercice FROM balances
-     WHERE exercice NOT IN (SELECT exercice FROM closed_exercices WHERE closed_on <= ?) ORDER BY exercice`,
-    on,
-  );
-  return found
-    .map(({ exercice }) => ({ exercice, since: `${exercice + 1}-02-01` }))
+/** Exercices that held something on the day, whose complementary period had ended by then, and that were not closed (R23). */
+function exercicesToClose({ rows }: Ledger, balances: readonly Balance[], on: Day) {
+  const closed = new Set(rows.all<{ exercice: number }>(CLOSED, on, on).map(({ exercice }) => exercice));
+  const moved = balances.filter((balance) => balanceColumns.some((column) => balance[column] !== 0));
+  return [...new Set(moved.map(({ exercice }) => exercice))]
+    .filter((exercice) => !closed.has(exercice))
+    .toSorted((a, b) => a - b)
+    .map((exercice) => ({ exercice, since: `${exercice + 1}-02-01` }))
     .filter((waiting) => waiting.since <= on);
 }
 

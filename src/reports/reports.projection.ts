@@ -15,7 +15,7 @@ export type NotedKind =
 
 export const reportsProjection: Projection<StoredLedgerEvent> = {
   name: 'reports',
-  version: 2,
+  version: 3,
   tables: `
     CREATE TABLE reported_grants (grant_id TEXT PRIMARY KEY, scheme_id TEXT NOT NULL, signed_on TEXT NOT NULL, departement TEXT NOT NULL,
       beneficiary_id TEXT NOT NULL, post_id TEXT, overlaps INTEGER NOT NULL, first_paid_on TEXT) WITHOUT ROWID;
@@ -27,6 +27,8 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
       amount_cents INTEGER, funder_id TEXT, other_id TEXT, reason TEXT, PRIMARY KEY (on_day, position, kind)) WITHOUT ROWID;
     CREATE TABLE ceilings_set (ceiling_id TEXT, on_day TEXT, position INTEGER, scope TEXT, exercice INTEGER, amount_cents INTEGER,
       mode TEXT, PRIMARY KEY (ceiling_id, on_day, position)) WITHOUT ROWID;
+    CREATE TABLE closed_periods (exercice INTEGER, position INTEGER, closed_on TEXT NOT NULL, reopened_on TEXT,
+      PRIMARY KEY (exercice, position)) WITHOUT ROWID;
   `,
 
   apply(event, rows) {
@@ -123,6 +125,20 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
         return;
       case 'ContractAmended.v1':
         set(rows, event, event.data.amendedOn, `envelope~${event.data.contractId}`, envelope(event.data));
+        return;
+      case 'ExerciceClosed.v1':
+      case 'ExerciceClosed.v2': {
+        const { exercice, closedOn } = event.data;
+        rows.run('INSERT INTO closed_periods VALUES (?, ?, ?, NULL)', exercice, position, closedOn);
+        return;
+      }
+      case 'ExerciceReopened.v1':
+        // a reopening has no other day than the one on which it was recorded
+        rows.run(
+          'UPDATE closed_periods SET reopened_on = ? WHERE exercice = ? AND reopened_on IS NULL',
+          dayOf(event.recordedAt),
+          event.data.exercice,
+        );
     }
   },
 };

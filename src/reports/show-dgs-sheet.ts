@@ -9,15 +9,7 @@ import { invalid } from '#libs/nest/problem';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { DgsSheetAnswer } from './dgs-answers.js';
-import {
-  exercicesToClose,
-  fundersAt,
-  instruction,
-  noted,
-  openReconciliations,
-  unpaidCalls,
-  type Meeting,
-} from './dgs-figures.js';
+import { fundersAt, instruction, noted, openReconciliations, unpaidCalls, type Meeting } from './dgs-figures.js';
 import { dgsTable } from './dgs-table.js';
 import { asTable, ReadsReport, wantsTable } from './report-table.js';
 
@@ -47,7 +39,7 @@ export class ShowDgsSheetDoor {
     const day = on ?? ledger.today;
     const meeting: Meeting = { on: day, since: since ?? addMonths(day, -MONTHS_BETWEEN) };
     if (meeting.since > day) throw invalid('/since', 'PERIOD_INVALID');
-    const { funders, totals, unsettled, ceilings } = await fundersAt(ledger, meeting);
+    const { funders, totals, unsettled, ceilings, exercicesToClose } = await fundersAt(ledger, meeting);
     const sheet: DgsSheetAnswer = {
       ...meeting,
       funders,
@@ -59,7 +51,7 @@ export class ShowDgsSheetDoor {
       noted: noted(ledger, meeting),
       unsettled,
       openReconciliations: openReconciliations(ledger, day),
-      exercicesToClose: exercicesToClose(ledger, day),
+      exercicesToClose,
       position,
     };
     return wantsTable(accept) ? asTable(reply, dgsTable(sheet)) : sheet;

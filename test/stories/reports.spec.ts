@@ -25,7 +25,7 @@ interface Sheet {
   readonly totals: { readonly at: Figures };
   readonly sumOfPositionsCents: number;
   readonly unpaidCalls: readonly { callId: string; funderId: string; missingCents: number; ageDays: number }[];
-  readonly ceilings: readonly { readonly consumedCents: number; readonly why: string }[];
+  readonly ceilings: readonly { readonly ceilingId: string; readonly consumedCents: number; readonly why: string }[];
   readonly instruction: readonly { funderId: string; grants: number; grantedCents: number; newGrantedCents: number }[];
   readonly noted: { readonly counts: readonly object[]; readonly list: readonly object[] };
   readonly unsettled: readonly { positionCents: number; why: string }[];
@@ -215,6 +215,50 @@ describe('The reports', () => {
     ]);
     await story.closes(2010, '2011-02-01');
     expect((await sheet('2011-02-01', '2010-12-01')).exercicesToClose).toEqual([]);
+  });
+
+  /** Which exercices wait for their closing, and which ceilings are near. */
+  async function openOn(on: string): Promise<unknown[]> {
+    const { ceilings, exercicesToClose } = await sheet(on, '2010-12-01');
+    return [exercicesToClose, ceilings.map(({ ceilingId }) => ceilingId)];
+  }
+
+  it('show an exercice as closed on the days on which it was, though it was reopened later', async () => {
+    story.onDay('2011-02-10');
+    const toClose = [[{ exercice: 2010, since: '2011-02-01' }], ['eure-2010', 'scheme~insertion~2010']];
+    const closed = [[], ['eure-2010']];
+    await story.closes(2010, '2011-02-10');
+    expect([await openOn('2011-02-09'), await openOn('2011-03-31')]).toEqual([toClose, closed]);
+
+    story.onDay('2011-05-02');
+    const eure = await story.hire('controller', 'controle-1', 'eure');
+    await story.controller.records('/exercices/2010/reopening', { reason: 'versement omis' });
+    await eure.records('/exercices/2010/reopening/countersignatures', { decision: 'sign' });
+    const seen = [
+      await openOn('2011-02-09'),
+      await openOn('2011-03-31'),
+      await openOn('2011-05-01'),
+      await openOn('2011-05-02'),
+    ];
+    expect(seen).toEqual([toClose, closed, closed, toClose]);
+
+    story.onDay('2011-06-01');
+    await story.closes(2010, '2011-06-01');
+    expect([await openOn('2011-05-01'), await openOn('2011-05-02'), await openOn('2011-06-01')]).toEqual([
+      closed,
+      toClose,
+      closed,
+    ]);
+  });
+
+  it('leave out of what is to close a year all of whose figures are back at zero', async () => {
+    const { officer } = story;
+    story.onDay('2011-04-15');
+    await officer.records('/grants/G-1/payments', payment('P-4', { paidOn: '2011-04-01' }));
+    await officer.records('/grants/G-1/payments/P-4/reversal', { reversedOn: '2011-04-02', reason: 'payé deux fois' });
+    story.onDay('2012-03-01');
+    const { exercicesToClose } = await sheet('2012-03-01', '2010-12-01');
+    expect(exercicesToClose).toEqual([{ exercice: 2010, since: '2011-02-01' }]);
   });
 
   it('answer two months when nothing else is asked, and never a period that ends before it begins', async () => {
