@@ -68,20 +68,22 @@ interface ServiceRow {
   readonly beneficiaryKind: BeneficiaryKind;
   /** Agreements signed in the period. */
   readonly grants: number;
-  /** Of these, files that no other open grant of the beneficiary met: instructed once. */
+  /** Of these, files that no other open grant of the beneficiary had met by the end of the period: instructed once. */
   readonly instructedOnce: number;
-  /** Files that met another, let through with a reason (R27). */
+  /** Files that had met another by then, let through with a reason (R27). */
   readonly overlapping: number;
 }
 
 /** How each scheme was run: files, transfers, and how long a beneficiary waited for the first payment. */
 export function services({ rows }: Ledger, { from = '', to }: Period) {
   const schemes = rows.all<ServiceRow>(
-    `SELECT s.scheme_id AS schemeId, name, beneficiary_kind AS beneficiaryKind, count(grant_id) AS grants,
-       coalesce(sum(overlaps = 0), 0) AS instructedOnce, coalesce(sum(overlaps), 0) AS overlapping
+    `SELECT s.scheme_id AS schemeId, name, beneficiary_kind AS beneficiaryKind, count(g.grant_id) AS grants,
+       count(g.grant_id) - count(met.grant_id) AS instructedOnce, count(met.grant_id) AS overlapping
      FROM schemes AS s LEFT JOIN reported_grants AS g ON g.scheme_id = s.scheme_id AND signed_on BETWEEN ? AND ?
+     LEFT JOIN (SELECT DISTINCT grant_id FROM noted WHERE kind = 'overlap' AND on_day <= ?) AS met ON met.grant_id = g.grant_id
      GROUP BY s.scheme_id ORDER BY s.scheme_id`,
     from,
+    to,
     to,
   );
   const transfers = rows.all<{ schemeId: string; count: number }>(

@@ -15,10 +15,10 @@ export type NotedKind =
 
 export const reportsProjection: Projection<StoredLedgerEvent> = {
   name: 'reports',
-  version: 3,
+  version: 4,
   tables: `
     CREATE TABLE reported_grants (grant_id TEXT PRIMARY KEY, scheme_id TEXT NOT NULL, signed_on TEXT NOT NULL, departement TEXT NOT NULL,
-      beneficiary_id TEXT NOT NULL, post_id TEXT, overlaps INTEGER NOT NULL, first_paid_on TEXT) WITHOUT ROWID;
+      beneficiary_id TEXT NOT NULL, post_id TEXT, first_paid_on TEXT) WITHOUT ROWID;
     CREATE TABLE grant_amounts (grant_id TEXT, on_day TEXT, position INTEGER, change_cents INTEGER NOT NULL,
       PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
     CREATE TABLE instructions (grant_id TEXT, on_day TEXT, position INTEGER, funder_id TEXT NOT NULL,
@@ -38,14 +38,13 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
         const { grantId, schemeId, amountCents, beneficiary, agreement, instructedBy, postId, overlap } = event.data;
         const on = agreement.signedOn;
         rows.run(
-          'INSERT INTO reported_grants VALUES (?, ?, ?, ?, ?, ?, ?, NULL)',
+          'INSERT INTO reported_grants VALUES (?, ?, ?, ?, ?, ?, NULL)',
           grantId,
           schemeId,
           on,
           departementOf(beneficiary.commune ?? ''),
           beneficiary.siret ?? beneficiary.rna ?? grantId,
           postId ?? null,
-          overlap === undefined ? 0 : 1,
         );
         rows.run('INSERT INTO grant_amounts VALUES (?, ?, ?, ?)', grantId, on, position, amountCents);
         rows.run('INSERT INTO instructions VALUES (?, ?, ?, ?)', grantId, on, position, instructedBy);
@@ -66,7 +65,6 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
         if (overlap === undefined) return;
         const { grantId: otherId, instructedBy: funderId } = overlap;
         note(rows, event, 'overlap', amendedOn, { schemeId, funderId, otherId, reason: overrideReason });
-        rows.run('UPDATE reported_grants SET overlaps = 1 WHERE grant_id = ?', grantId);
         return;
       }
       case 'InstructionTransferred.v1': {

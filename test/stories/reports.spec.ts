@@ -349,6 +349,24 @@ describe('The reports', () => {
     expect(overlap).toMatchObject({ kind: 'overlap', grantId: 'G-4', otherId: 'G-2', reason: 'suite du même poste' });
   });
 
+  it('count a grant as met by another from the day of the amendment on that made them meet', async () => {
+    const { officer } = story;
+    const { beneficiary } = grant(5);
+    await officer.records('/grants', grant(5, { period: { from: '2010-01-01', to: '2010-12-31' } }));
+    await officer.records('/grants', grant(6, { beneficiary, period: { from: '2011-06-01', to: '2012-12-31' } }));
+    const insertion = async (to: string) =>
+      (await story.auditor.get<Bilan>(`/reports/bilan?to=${to}`)).body.services[1];
+    const apart = { schemeId: 'insertion', grants: 3, instructedOnce: 3, overlapping: 0 };
+    expect(await insertion('2010-12-31')).toMatchObject(apart);
+    story.onDay('2011-02-01');
+    const period = { from: '2010-01-01', to: '2011-12-31' };
+    const amendment = { amendmentId: 'A-1', act: 'Avenant', period, overrideReason: 'deux actions distinctes' };
+    await officer.records('/grants/G-5/amendments', amendment);
+    expect(await insertion('2010-12-31')).toMatchObject(apart);
+    expect(await insertion('2011-01-31')).toMatchObject(apart);
+    expect(await insertion('2011-02-01')).toMatchObject({ grants: 3, instructedOnce: 2, overlapping: 1 });
+  });
+
   it('come as an office CSV too, one figure a line', async () => {
     const { headers, text } = await story.auditor.get('/reports/bilan?to=2010-03-31', { accept: 'text/csv' });
     expect(headers['content-type']).toBe('text/csv; charset=utf-8');
