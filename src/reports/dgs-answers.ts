@@ -82,7 +82,7 @@ export class NotedAnswer {
   @ApiProperty({ type: 'string', nullable: true }) paymentId!: string | null;
   @ApiProperty({ type: 'integer', nullable: true }) amountCents!: number | null;
   @ApiProperty({ type: 'string', nullable: true }) funderId!: string | null;
-  @ApiProperty({ type: 'string', nullable: true, description: 'The other payment, grant or proposal' })
+  @ApiProperty({ type: 'string', nullable: true, description: 'The other payment, grant or proposal, or the ceiling' })
   otherId!: string | null;
   @ApiProperty({ type: 'string', nullable: true }) reason!: string | null;
 }

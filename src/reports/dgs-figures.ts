@@ -223,15 +223,19 @@ export interface NotedRow {
   readonly paymentId: string | null;
   readonly amountCents: number | null;
   readonly funderId: string | null;
-  /** The other payment, grant or proposal; of a transfer, who handed it over. */
+  /** The other payment, grant or proposal; the ceiling that was passed; of a transfer, who handed it over. */
   readonly otherId: string | null;
   readonly reason: string | null;
 }
 
-/** What was noticed beside the ordinary course since the meeting before: how often, and each with its reason. */
+/**
+ * What was noticed beside the ordinary course since the meeting before: how often, and each with its reason. A payment that
+ * passed two ceilings passed twice, and its amount is added once.
+ */
 export function noted({ rows }: Ledger, { on, since }: Meeting) {
   const counts = rows.all<{ kind: NotedKind; count: number; amountCents: number }>(
-    `SELECT kind, count(*) AS count, coalesce(sum(coalesce(n.amount_cents, p.amount_cents)), 0) AS amountCents ${NOTED}
+    `SELECT kind, count(*) AS count,
+       coalesce(sum(coalesce(n.amount_cents, p.amount_cents)) FILTER (WHERE ordinal = 0), 0) AS amountCents ${NOTED}
      GROUP BY kind ORDER BY kind`,
     since,
     on,
@@ -240,7 +244,7 @@ export function noted({ rows }: Ledger, { on, since }: Meeting) {
     `SELECT kind, on_day AS "on", CAST(n.position AS TEXT) AS position, coalesce(n.scheme_id, g.scheme_id) AS schemeId,
        n.grant_id AS grantId, n.payment_id AS paymentId, coalesce(n.amount_cents, p.amount_cents) AS amountCents,
        coalesce(n.funder_id, p.decided_by) AS funderId, other_id AS otherId, n.reason ${NOTED}
-     ORDER BY on_day DESC, n.position DESC LIMIT ${LISTED_AT_MOST}`,
+     ORDER BY on_day DESC, n.position DESC, ordinal LIMIT ${LISTED_AT_MOST}`,
     since,
     on,
   );

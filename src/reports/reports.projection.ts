@@ -15,7 +15,7 @@ export type NotedKind =
 
 export const reportsProjection: Projection<StoredLedgerEvent> = {
   name: 'reports',
-  version: 4,
+  version: 5,
   tables: `
     CREATE TABLE reported_grants (grant_id TEXT PRIMARY KEY, scheme_id TEXT NOT NULL, signed_on TEXT NOT NULL, departement TEXT NOT NULL,
       beneficiary_id TEXT NOT NULL, post_id TEXT, first_paid_on TEXT) WITHOUT ROWID;
@@ -23,8 +23,8 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
       PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
     CREATE TABLE instructions (grant_id TEXT, on_day TEXT, position INTEGER, funder_id TEXT NOT NULL,
       PRIMARY KEY (grant_id, on_day, position)) WITHOUT ROWID;
-    CREATE TABLE noted (on_day TEXT, position INTEGER, kind TEXT, grant_id TEXT NOT NULL, scheme_id TEXT, payment_id TEXT,
-      amount_cents INTEGER, funder_id TEXT, other_id TEXT, reason TEXT, PRIMARY KEY (on_day, position, kind)) WITHOUT ROWID;
+    CREATE TABLE noted (on_day TEXT, position INTEGER, kind TEXT, ordinal INTEGER, grant_id TEXT NOT NULL, scheme_id TEXT, payment_id TEXT,
+      amount_cents INTEGER, funder_id TEXT, other_id TEXT, reason TEXT, PRIMARY KEY (on_day, position, kind, ordinal)) WITHOUT ROWID;
     CREATE TABLE ceilings_set (ceiling_id TEXT, on_day TEXT, position INTEGER, scope TEXT, exercice INTEGER, amount_cents INTEGER,
       mode TEXT, PRIMARY KEY (ceiling_id, on_day, position)) WITHOUT ROWID;
     CREATE TABLE closed_periods (exercice INTEGER, position INTEGER, closed_on TEXT NOT NULL, reopened_on TEXT,
@@ -81,12 +81,17 @@ export const reportsProjection: Projection<StoredLedgerEvent> = {
           grantId,
           paidOn,
         );
+        let passed = 0;
         for (const warning of warnings) {
           const facts = { schemeId, paymentId, amountCents, reason: overrideReason };
           if (warning.code === 'POSSIBLE_DOUBLE') {
             const { paymentId: otherId, recordedBy: funderId } = warning;
             note(rows, event, 'possible-double', paidOn, { ...facts, otherId, funderId });
-          } else note(rows, event, 'ceiling-passed', paidOn, { ...facts, funderId: paidBy });
+          } else {
+            const { exercice } = event.data;
+            const otherId = warning.code === 'BUDGET_EXCEEDED' ? warning.ceilingId : `scheme~${schemeId}~${exercice}`;
+            note(rows, event, 'ceiling-passed', paidOn, { ...facts, otherId, funderId: paidBy, ordinal: passed++ });
+          }
         }
         return;
       }
@@ -181,6 +186,8 @@ interface Facts {
   readonly funderId?: string;
   readonly otherId?: string;
   readonly reason?: string | undefined;
+  /** From 0 on, where one event notes several of a kind. */
+  readonly ordinal?: number;
 }
 
 function note(
@@ -188,14 +195,15 @@ function note(
   event: StoredLedgerEvent & { readonly data: { readonly grantId: string } },
   kind: NotedKind,
   on: Day,
-  { schemeId, paymentId, amountCents, funderId, otherId, reason }: Facts,
+  { schemeId, paymentId, amountCents, funderId, otherId, reason, ordinal = 0 }: Facts,
 ): void {
   const facts: (Value | undefined)[] = [schemeId, paymentId, amountCents, funderId, otherId, reason];
   rows.run(
-    'INSERT OR IGNORE INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
+    'INSERT INTO noted VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)',
     on,
     event.position,
     kind,
+    ordinal,
     event.data.grantId,
     ...facts.map((fact) => fact ?? null),
   );

@@ -261,6 +261,18 @@ describe('The reports', () => {
     expect(exercicesToClose).toEqual([{ exercice: 2010, since: '2011-02-01' }]);
   });
 
+  it('count each ceiling that a payment passed, and add its amount once', async () => {
+    const over = payment('P-4', { paidOn: '2010-03-30', amountCents: 10_001 });
+    await story.officer.records('/grants/G-1/payments', over);
+    const { counts, list } = (await sheet('2010-03-31', '2010-03-29')).noted;
+    expect(counts).toEqual([{ kind: 'ceiling-passed', count: 2, amountCents: 10_001 }]);
+    const passed = { kind: 'ceiling-passed', paymentId: 'P-4', amountCents: 10_001, reason: 'acompte distinct' };
+    expect(list).toMatchObject([
+      { ...passed, otherId: 'scheme~insertion~2010' },
+      { ...passed, otherId: 'eure-2010' },
+    ]);
+  });
+
   it('answer two months when nothing else is asked, and never a period that ends before it begins', async () => {
     const { body } = await story.auditor.get('/reports/dgs');
     expect(body).toMatchObject({ on: '2010-03-31', since: '2010-01-31' });
