@@ -273,6 +273,18 @@ describe('The reports', () => {
     ]);
   });
 
+  it('say on the directors’ page one or several, and an amount only where there is one', async () => {
+    await april();
+    const page = async (since: string) =>
+      sheetPage((await story.auditor.get<SheetAnswer>(`/reports/dgs?on=2010-04-30&since=${since}`)).body, 'fr');
+    const since = await page('2010-03-31');
+    expect(since).toMatch(/^1 instruction transférée$/mu);
+    expect(since).toMatch(/^1 versement annulé \(100,00\s€\)$/mu);
+    const transfer = { transferId: 'T-2', to: 'eure', transferredOn: '2010-04-03', reason: 'guichet unique' };
+    await story.officer.records('/grants/G-2/instruction-transfers', transfer);
+    expect(await page('2010-03-31')).toMatch(/^2 instructions transférées$/mu);
+  });
+
   it('answer two months when nothing else is asked, and never a period that ends before it begins', async () => {
     const { body } = await story.auditor.get('/reports/dgs');
     expect(body).toMatchObject({ on: '2010-03-31', since: '2010-01-31' });

@@ -82,13 +82,14 @@ const CALL_WIDTH = 36;
 const CEILING_WIDTH = 44;
 const LINE_WIDTH = 100;
 
-const KINDS: Readonly<Record<string, string>> = {
-  'possible-double': 'doubles possibles, payés avec un motif',
-  'ceiling-passed': 'plafonds dépassés avec un motif',
-  'proposal-refused': 'versements proposés, refusés',
-  reversal: 'versements annulés',
-  overlap: 'dossiers accordés malgré un autre en cours',
-  'instruction-transferred': 'instructions transférées',
+/** One of a kind, and several. */
+const KINDS: Readonly<Record<string, readonly [string, string]>> = {
+  'possible-double': ['double possible, payé avec un motif', 'doubles possibles, payés avec un motif'],
+  'ceiling-passed': ['plafond dépassé avec un motif', 'plafonds dépassés avec un motif'],
+  'proposal-refused': ['versement proposé, refusé', 'versements proposés, refusés'],
+  reversal: ['versement annulé', 'versements annulés'],
+  overlap: ['dossier accordé malgré un autre en cours', 'dossiers accordés malgré un autre en cours'],
+  'instruction-transferred': ['instruction transférée', 'instructions transférées'],
 };
 
 export const dgsSheet: Command = {
@@ -178,9 +179,11 @@ function instruction({ instruction: rows }: SheetAnswer, language: Language): st
 
 function noted({ counts, list }: SheetAnswer['noted'], language: Language): string {
   if (counts.length === 0) return 'DOUBLONS ET CORRECTIONS : rien depuis la réunion précédente';
-  const sums = counts.map(
-    ({ kind, count, amountCents }) => `${count} ${KINDS[kind] ?? kind} (${formatEuros(amountCents, language)})`,
-  );
+  const sums = counts.map(({ kind, count, amountCents }) => {
+    const [one, several] = KINDS[kind] ?? [kind, kind];
+    const amount = amountCents === 0 ? '' : ` (${formatEuros(amountCents, language)})`;
+    return `${count} ${count === 1 ? one : several}${amount}`;
+  });
   const lines = list
     .slice(0, NOTED)
     .map(({ on, grantId, paymentId, reason }) =>
