@@ -4,8 +4,7 @@ import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
 import { balanceColumns } from '../balances/balance.movements.js';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
 import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
-import { attachedIn } from '../ceilings/ceiling.state.js';
-import { unknownContract } from '../contract/contract.state.js';
+import { attachedOn, unknownContract } from '../contract/contract.state.js';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
 import type { HeldCeiling, NotedKind } from './reports.projection.js';
@@ -93,7 +92,7 @@ interface CeilingRow extends Omit<HeldCeiling, 'scope'> {
 
 /**
  * The ceilings, of exercices that were still open, as they stood on the day, that were nearly or wholly used by then. What
- * an axis or a contract holds are the schemes attached to it now: an attachment counts a scheme whole.
+ * an axis or a contract holds are the schemes attached to it on that day: an attachment counts a scheme whole.
  */
 function ceilings(ledger: Ledger, balances: readonly Balance[], on: Day) {
   const found = ledger.rows.all<CeilingRow>(
@@ -110,7 +109,7 @@ function ceilings(ledger: Ledger, balances: readonly Balance[], on: Day) {
   return found.flatMap((row) => {
     const { exercice, amountCents } = row;
     const scope = JSON.parse(row.scope) as HeldCeiling['scope'];
-    const { schemes, funder, asked } = heldBy(ledger, scope);
+    const { schemes, funder, asked } = heldBy(ledger, scope, on);
     const counted = balances.filter(
       (balance) =>
         (schemes === undefined || schemes.includes(balance.schemeId)) &&
@@ -135,7 +134,7 @@ interface Held {
   readonly asked: Omit<ExplainedFigure, 'column'>;
 }
 
-function heldBy({ contracts }: Ledger, scope: HeldCeiling['scope']): Held {
+function heldBy({ contracts }: Ledger, scope: HeldCeiling['scope'], on: Day): Held {
   switch (scope.kind) {
     case 'scheme':
       return { schemes: [scope.schemeId], asked: { scheme: scope.schemeId } };
@@ -148,7 +147,11 @@ function heldBy({ contracts }: Ledger, scope: HeldCeiling['scope']): Held {
     case 'contract':
     case 'axis': {
       const { contractId: contract } = scope;
-      const schemes = attachedIn(scope, contracts.remembered(contract) ?? unknownContract);
+      const signed = contracts.remembered(contract) ?? unknownContract;
+      const attached = signed.status === 'unknown' ? [] : attachedOn(signed, on);
+      const schemes = attached
+        .filter(({ axisId }) => scope.kind === 'contract' || scope.axisId === axisId)
+        .map(({ schemeId }) => schemeId);
       return { schemes, asked: { contract, ...(scope.kind === 'axis' ? { axis: scope.axisId } : {}) } };
     }
   }

@@ -273,6 +273,42 @@ describe('The reports', () => {
     ]);
   });
 
+  it('hold a contract and its axes against the schemes that were attached on the day', async () => {
+    const { admin, auditor } = story;
+    await admin.records('/contracts', {
+      contractId: 'contrat-276',
+      name: 'Contrat 276',
+      signedOn: '2010-01-15',
+      act: 'Contrat',
+      period: { from: '2010-01-01', to: '2013-12-31' },
+      parties: [{ funderId: 'region', contributionCents: 20_000 }],
+      axes: [{ axisId: 'axe-4', name: 'Solidarité', budgetCents: 20_000 }],
+    });
+    const attachment = {
+      schemeId: 'insertion',
+      axisId: 'axe-4',
+      splitBy: 'own-key',
+      attachedOn: '2010-03-01',
+      act: 'Annexe',
+    };
+    await admin.records('/contracts/contrat-276/schemes', attachment);
+    const scope = { kind: 'axis', contractId: 'contrat-276', axisId: 'axe-4' };
+    await admin.records('/ceilings', { ceilingId: 'axe-4', scope, amountCents: 20_000, mode: 'warn', act: 'Budget' });
+    const held = async (on: string) => {
+      const { ceilings } = await sheet(on, '2010-01-11');
+      for (const { consumedCents, why } of ceilings) expect(await figureAt(auditor, why)).toBe(consumedCents);
+      return ceilings.map(({ ceilingId }) => ceilingId);
+    };
+    const all = ['axe-4', 'envelope~contrat-276', 'eure-2010', 'scheme~insertion~2010'];
+    expect([await held('2010-02-28'), await held('2010-03-31')]).toEqual([['scheme~insertion~2010'], all]);
+
+    story.onDay('2010-05-03');
+    const detachment = { detachedOn: '2010-05-01', reason: 'fin de l’annexe', act: 'Avenant 1' };
+    await admin.records('/contracts/contrat-276/schemes/insertion/detachment', detachment);
+    const apart = ['eure-2010', 'scheme~insertion~2010'];
+    expect([await held('2010-03-31'), await held('2010-05-01')]).toEqual([all, apart]);
+  });
+
   it('say on the directors’ page one or several, and an amount only where there is one', async () => {
     await april();
     const page = async (since: string) =>
