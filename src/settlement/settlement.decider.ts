@@ -121,7 +121,7 @@ function linesToCall(
   for (const { exercice: year, ...line } of terms.linesOf(payer)) {
     if (line.on > issuedOn || accountOf(settlement, year, payer).calledLines.has(line.lineId)) continue;
     if (year === exercice) lines.push(line);
-    else if (year < exercice && terms.isExerciceClosed(year)) lines.push({ ...line, originExercice: year });
+    else if (year < exercice && isOver(year, terms)) lines.push({ ...line, originExercice: year });
   }
   return lines;
 }
@@ -136,7 +136,7 @@ function creditsToTake(
   return accounts.flatMap(([year, account]) => {
     const credits = Array.from(account.creditCents, ([funderId, amountCents]) => ({ funderId, amountCents }));
     if (year === exercice) return credits;
-    const isLeft = year < exercice && terms.isExerciceClosed(year) && (account.issuedOn ?? '') <= issuedOn;
+    const isLeft = year < exercice && isOver(year, terms) && (account.issuedOn ?? '') <= issuedOn;
     return isLeft ? credits.map((credit) => ({ ...credit, originExercice: year })) : [];
   });
 }
@@ -155,6 +155,11 @@ function settle(lines: readonly CalledLine[], credits: readonly Credit[], payer:
       .map((funderId) => ({ funderId, amountCents: sign * (owedCents.get(funderId) ?? 0) }))
       .filter((share) => share.amountCents > 0);
   return { called: positive(1), carriedForward: positive(-1) };
+}
+
+/** Closed by everybody: while its closing is only proposed it may come back, and keeps its lines and credits until then. */
+function isOver(exercice: number, terms: SettlementTerms): boolean {
+  return terms.isExerciceClosed(exercice) && !terms.isExerciceClosing(exercice);
 }
 
 function recordContribution(

@@ -72,7 +72,7 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
 async function linesToCall(
   ledger: Ledger,
   { schemeId, exercice, issuedOn, ...asked }: IssueFundingCall,
-  { scheme: schemeOf, isExerciceClosed }: Pick<SettlementTerms, 'scheme' | 'isExerciceClosed'>,
+  { scheme: schemeOf, ...terms }: Pick<SettlementTerms, 'scheme' | 'isExerciceClosed' | 'isExerciceClosing'>,
 ): Promise<readonly PayerLine[]> {
   const scheme = schemeOf(schemeId);
   if (scheme.status === 'unknown') return [];
@@ -86,7 +86,7 @@ async function linesToCall(
   );
   const lines: PayerLine[] = [];
   for (const { year } of uncalled) {
-    if (year !== exercice && !isExerciceClosed(year)) continue;
+    if (year !== exercice && (!terms.isExerciceClosed(year) || terms.isExerciceClosing(year))) continue;
     const events: LedgerEvent[] = [];
     for await (const { event } of moneyEvents(ledger, { scheme: schemeId, exercice: year, to: issuedOn }))
       events.push(event);

@@ -364,6 +364,12 @@ describe('a call after the closing of earlier exercices (R21, R23)', () => {
       .then(withoutCredit);
   });
 
+  it('leaves lines and credit while the closing is only proposed: it may be withdrawn', () => {
+    givenSettlement(credit)
+      .when(next, { ...ofBothYears, ...closingExercices(2010) })
+      .then(calledNext({ lines: [own], called: asked(33, 33) }));
+  });
+
   it('stands on calls as they were stored before (v1)', () => {
     const v1: FundingCallIssuedV1 = { type: 'FundingCallIssued.v1', data: credit.data };
     givenSettlement(v1)
