@@ -182,7 +182,7 @@ function refuseAxisInUse(contract: SignedContract, amended: ContractTerms): void
   }
 }
 
-/** What is split as the contributions are still is so afterwards: a scheme agrees its new key first. */
+/** What is split as the contributions are still is so afterwards: a scheme that takes another key is detached first. */
 function refuseKeysThatDiffer(
   { signed, attached }: SignedContract,
   { parties, amendedOn }: Pick<AmendContract, 'parties' | 'amendedOn'>,

@@ -2,6 +2,7 @@
 
 import { CorruptHistory, fold } from '#libs/decider/decider';
 import { provokedCodes } from '#libs/decider/given';
+import type { KeyPart } from '../schemes/scheme.events.js';
 import { unknownScheme } from '../schemes/scheme.state.js';
 import { contractDecider, ROUNDING_OF_AN_AXIS_CENTS } from './contract.decider.js';
 import type { ContractEvent } from './contract.events.js';
@@ -33,6 +34,7 @@ import {
   attachedOn as attachedOnDay,
   contractOfScheme,
   cperPartsOn,
+  contributionsBinding,
   followsContributions,
   keyOfContributions,
   termsOn,
@@ -473,6 +475,10 @@ describe('looking back at a contract', () => {
   });
 });
 
+/** Whether a key of the scheme from a day on would follow the contract; undefined where none binds it. */
+const follows = (from: string, key: readonly KeyPart[], ...history: readonly ContractEvent[]) =>
+  contributionsBinding([stateOf(signed(), ...history)], 'operations', from)?.isFollowedBy(key);
+
 describe('the contract’s own key', () => {
   it('is the contributions, as small as they go', () => {
     expect(keyOfContributions(PARTIES)).toEqual(keyOf(24_550, 16_842, 6_917));
@@ -493,6 +499,31 @@ describe('the contract’s own key', () => {
     expect(followsContributions(keyOf(2, 1), halfAndQuarters)).toBe(false);
     const calvados = [...keyOf(24_550, 16_842), { funderId: 'calvados', weight: 6_917 }];
     expect(followsContributions(calvados, PARTIES)).toBe(false);
+  });
+
+  const theirs = keyOf(49_100, 33_684, 13_834);
+
+  it('binds a scheme that is attached by it, and none that has its own or was detached', () => {
+    expect(contributionsBinding([stateOf(signed(), attached())], 'operations', '2011-01-01')?.contractId).toBe(
+      'contrat-276',
+    );
+    expect(follows('2011-01-01', theirs, attached())).toBe(true);
+    expect(follows('2011-01-01', keyOf(1, 1, 1), attached())).toBe(false);
+    for (const history of [[], [attached({ splitBy: 'own-key' })], [attached(), detached()]])
+      expect(follows('2011-01-01', keyOf(1, 1, 1), ...history)).toBeUndefined();
+  });
+
+  it('binds by what is agreed on each day that the key is in effect, until the denunciation takes effect', () => {
+    const parties = PARTIES.map((party) => ({ ...party, contributionCents: 100 }));
+    const equal = amended({ amendedOn: '2010-06-21', parties });
+    expect(follows('2010-06-21', keyOf(1, 1, 1), attached(), equal)).toBe(true);
+    expect(follows('2010-06-21', theirs, attached(), equal)).toBe(false);
+    expect(follows('2010-06-20', theirs, attached(), equal)).toBe(false);
+    expect(follows('2010-06-20', keyOf(1, 1, 1), attached(), equal)).toBe(false);
+    expect(follows('2010-01-01', keyOf(1, 1, 1), equal, attached({ attachedOn: '2010-06-21' }))).toBe(true);
+    const ended = denounced({ effectiveOn: '2016-06-30' });
+    expect(follows('2016-06-30', keyOf(1, 1, 1), attached(), ended)).toBe(false);
+    expect(follows('2016-07-01', keyOf(1, 1, 1), attached(), ended)).toBeUndefined();
   });
 });
 

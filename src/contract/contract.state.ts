@@ -132,6 +132,31 @@ export function followsContributions(key: readonly KeyPart[], parties: readonly 
   return key.every(({ funderId }, i) => wanted.get(funderId) === weights[i]);
 }
 
+/** The contract, if any, whose contributions bind a scheme's key from a day on: by attachment, until its denunciation takes effect. */
+export function contributionsBinding(
+  contracts: Iterable<Contract>,
+  schemeId: string,
+  from: Day,
+): ContributionsBinding | undefined {
+  const contract = contractOfScheme(contracts, schemeId);
+  const attached = contract?.attached.get(schemeId);
+  if (contract === undefined || attached?.splitBy !== 'contract-key') return undefined;
+  const { signed, amendments, denounced } = contract;
+  if (denounced !== undefined && from > denounced.effectiveOn) return undefined;
+  const since = from < attached.attachedOn ? attached.attachedOn : from;
+  // a key that begins before an amendment is in effect after it too
+  const agreed = [termsOn(contract, since), ...amendments.filter(({ amendedOn }) => amendedOn > since)];
+  return {
+    contractId: signed.contractId,
+    isFollowedBy: (key) => agreed.every(({ parties }) => followsContributions(key, parties)),
+  };
+}
+
+export interface ContributionsBinding {
+  readonly contractId: string;
+  isFollowedBy(key: readonly KeyPart[]): boolean;
+}
+
 function termsIn({ period, parties, axes, envelopeCents, axesGapCents }: ContractTerms): ContractTerms {
   return { period, parties, axes, envelopeCents, axesGapCents };
 }

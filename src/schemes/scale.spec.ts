@@ -40,7 +40,12 @@ const closed: SchemeClosed = {
   type: 'SchemeClosed.v1',
   data: { schemeId: 'insertion', closedOn: '2015-12-31', reason: 'Dénonciation' },
 };
-const terms: SchemeTerms = { isFunder: () => true, lastPaidOn: () => '2014-01-01', lastSignedOn: () => '2014-01-01' };
+const terms: SchemeTerms = {
+  isFunder: () => true,
+  lastPaidOn: () => '2014-01-01',
+  lastSignedOn: () => '2014-01-01',
+  contributionsBinding: () => undefined,
+};
 
 const givenScheme = (...history: readonly SchemeEvent[]) => ({
   when: (command: AgreeScale) => given(schemeDecider, ...history).when(command, terms),

@@ -3,6 +3,7 @@
 import type { Day } from '#libs/calendar/day';
 import type { Decider } from '#libs/decider/decider';
 import { sameContent } from '#libs/decider/same-content';
+import type { ContributionsBinding } from '../contract/contract.state.js';
 import type { BeneficiaryKind, CeilingMode, KeyPart, KeyScope, ScaleLine, SchemeEvent } from './scheme.events.js';
 import { reject } from './scheme.rejections.js';
 import { evolveScheme, unknownScheme, type OpenedScheme, type Scheme } from './scheme.state.js';
@@ -65,6 +66,8 @@ export interface SchemeTerms {
   lastPaidOn(schemeId: string): Day | undefined;
   /** The last day an agreement of the scheme was signed so far. */
   lastSignedOn(schemeId: string): Day | undefined;
+  /** The contract whose contributions the scheme's key follows from a day on, where its attachment says so. */
+  contributionsBinding(schemeId: string, from: Day): ContributionsBinding | undefined;
 }
 
 export const schemeDecider: Decider<Scheme, SchemeCommand, SchemeEvent, SchemeTerms> = {
@@ -121,6 +124,9 @@ function agreeSplitKey(
     throw reject('SPLIT_KEY_OUT_OF_ORDER', { schemeId, lastOn: last.effectiveFrom });
   const lastOn = asked.appliesTo === 'all-payments' ? terms.lastPaidOn(schemeId) : terms.lastSignedOn(schemeId);
   if (lastOn !== undefined && effectiveFrom <= lastOn) throw reject('SPLIT_KEY_RETROACTIVE', { schemeId, lastOn });
+  const binding = terms.contributionsBinding(schemeId, effectiveFrom);
+  if (binding?.isFollowedBy(asked.splitKey) === false)
+    throw reject('SPLIT_KEY_NOT_THE_CONTRACTS', { schemeId, contractId: binding.contractId });
   const newcomers = asked.splitKey.map((part) => part.funderId).filter((id) => !scheme.tieOrder.includes(id));
   const tieOrder = [...scheme.tieOrder, ...newcomers];
   return [{ type: 'SplitKeyAgreed.v1', data: { ...asked, version: last.version + 1, tieOrder } }];

@@ -2,6 +2,7 @@
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { contributionsBinding } from '../contract/contract.state.js';
 import { Ledger } from '../ledger.js';
 import { schemeDecider, type SchemeCommand, type SchemeTerms } from './scheme.decider.js';
 import type { SchemeEvent } from './scheme.events.js';
@@ -20,11 +21,14 @@ export class SchemeHandler implements ICommandHandler<HandleScheme> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ command, asking }: HandleScheme): Promise<Receipt<SchemeEvent>> {
-    const { funders, schemes, store, totals } = this.ledger;
+    const { contracts, funders, schemes, store, totals } = this.ledger;
+    // what other servers have attached binds a key too
+    if (command.type === 'AgreeSplitKey') await this.ledger.upToDate(await store.head());
     const terms: SchemeTerms = {
       isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
       lastPaidOn: (schemeId) => totals.lastPaidOn(schemeId),
       lastSignedOn: (schemeId) => totals.lastSignedOn(schemeId),
+      contributionsBinding: (schemeId, from) => contributionsBinding(contracts.states(), schemeId, from),
     };
     return perform(
       { store, aggregates: schemes },

@@ -99,6 +99,15 @@ export const schemeRejections = {
       en: 'A key is never retroactive: {schemeId} already has records dated {lastOn}.',
     },
   },
+  SPLIT_KEY_NOT_THE_CONTRACTS: {
+    kind: 'conflict',
+    rules: ['R8'],
+    title: { fr: 'Clé qui ne suit pas le contrat', en: 'Split key not the contract’s' },
+    detail: {
+      fr: 'Le dispositif {schemeId} est rattaché au contrat {contractId} avec la clé du contrat : sa clé suit les contributions tant qu’il n’en est pas détaché.',
+      en: 'The scheme {schemeId} is attached to the contract {contractId} by the contract’s key: its key follows the contributions until it is detached.',
+    },
+  },
   CEILING_ACT_REUSED: {
     kind: 'id-reused',
     rules: ['R3', 'R19'],

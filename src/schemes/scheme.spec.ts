@@ -69,10 +69,17 @@ const terms = (other: Partial<SchemeTerms> = {}): SchemeTerms => ({
   isFunder: (funderId) => [...TIE_ORDER, 'calvados'].includes(funderId),
   lastPaidOn: () => undefined,
   lastSignedOn: () => undefined,
+  contributionsBinding: () => undefined,
   ...other,
 });
 
 const on = (day: string) => () => day;
+
+/** Binds the key of one scheme from one day on: its first weight is 2. */
+const contributionsBinding: SchemeTerms['contributionsBinding'] = (schemeId, from) =>
+  schemeId === 'insertion' && from === '2011-01-01'
+    ? { contractId: 'contrat-276', isFollowedBy: (parts) => parts[0]!.weight === 2 }
+    : undefined;
 
 const givenScheme = (...history: readonly SchemeEvent[]) => ({
   when: (command: SchemeCommand, other: Partial<SchemeTerms> = {}) =>
@@ -230,6 +237,13 @@ describe('agreeing a split key (R8)', () => {
     givenScheme(opened())
       .when(agree(), { lastSignedOn: on('2012-01-01') })
       .then(agreed());
+  });
+
+  it('follows the contributions of the contract that the scheme is attached to by the contract’s key', () => {
+    givenScheme(opened()).when(agree(), { contributionsBinding }).then(agreed());
+    givenScheme(opened())
+      .when(agree({ splitKey: key(3, 1, 1) }), { contributionsBinding })
+      .rejects('SPLIT_KEY_NOT_THE_CONTRACTS', { schemeId: 'insertion', contractId: 'contrat-276' });
   });
 
   it('again by the same act with the same content records nothing, even late (R3)', () => {

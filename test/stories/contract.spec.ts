@@ -299,6 +299,26 @@ describe('The contract of 2007', () => {
   });
 });
 
+describe('A scheme that is split as the contributions are', () => {
+  it('agrees no other key until it is detached; one with its own key may', async () => {
+    await story.admin.records('/schemes', scheme('operations', await contractKey(story.admin)));
+    await story.admin.records(`${CONTRACT}/schemes`, attachment('operations', 'axe-2', { splitBy: 'contract-key' }));
+    await story.admin.records(`${CONTRACT}/schemes`, attachment('insertion', 'axe-4'));
+    const splitKey = ['region', 'seine-maritime', 'eure'].map((funderId, i) => ({ funderId, weight: 3 - i }));
+    const key = { splitKey, effectiveFrom: '2010-06-01', appliesTo: 'all-payments', act: 'Avenant n° 1' };
+    const refused = await story.admin.post<Problem>('/schemes/operations/split-keys', key);
+    expect(codeOf(refused)).toEqual([409, 'SPLIT_KEY_NOT_THE_CONTRACTS']);
+    expect(refused.body.detail).toContain('contrat-276');
+    await story.admin.records('/schemes/insertion/split-keys', key);
+    await story.admin.records(`${CONTRACT}/schemes/operations/detachment`, {
+      detachedOn: '2010-04-01',
+      reason: 'prend sa propre clé',
+      act: 'Avenant n° 1',
+    });
+    await story.admin.records('/schemes/operations/split-keys', key);
+  });
+});
+
 describe('What is consumed of it', () => {
   beforeEach(async () => {
     await live(story);
