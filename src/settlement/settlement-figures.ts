@@ -117,22 +117,25 @@ export function fundsAccounts(
     }
   };
   const until = 'scheme_id = coalesce(?, scheme_id) AND exercice <= coalesce(?, exercice)';
-  const called = (column: string) =>
-    rows.all<PaidRow>(
-      `SELECT scheme_id AS schemeId, funder_id AS funder, payer, sum(${column}) AS cents
-       FROM called JOIN funding_calls USING (scheme_id, call_id) WHERE ${until} GROUP BY scheme_id, funder_id, payer`,
-      scheme,
-      exercice,
-    );
-  add(0, called('amount_cents'));
-  add(1, called('contributed_cents'));
-  const without = rows.all<PaidRow>(
-    `SELECT scheme_id AS schemeId, from_funder AS funder, to_funder AS payer, sum(amount_cents) AS cents FROM contributions
-     WHERE ${until} AND call_id IS NULL AND reversed_on IS NULL GROUP BY scheme_id, from_funder, to_funder`,
+  const called = rows.all<PaidRow>(
+    `SELECT scheme_id AS schemeId, funder_id AS funder, payer, sum(amount_cents) AS cents
+     FROM called JOIN funding_calls USING (scheme_id, call_id) WHERE ${until} GROUP BY scheme_id, funder_id, payer`,
     scheme,
     exercice,
   );
-  add(2, netOfReturns(without));
+  // as the positions have it: what was paid or reversed in a later exercice is not yet so (R23)
+  const paid = (isFor: 'call_id IS NULL' | 'call_id IS NOT NULL') =>
+    rows.all<PaidRow>(
+      `SELECT scheme_id AS schemeId, from_funder AS funder, to_funder AS payer, sum(amount_cents) AS cents FROM contributions
+       WHERE ${until} AND ${isFor} AND (reversed_exercice IS NULL OR reversed_exercice > ?)
+       GROUP BY scheme_id, from_funder, to_funder`,
+      scheme,
+      exercice,
+      exercice,
+    );
+  add(0, called);
+  add(1, paid('call_id IS NOT NULL'));
+  add(2, netOfReturns(paid('call_id IS NULL')));
   const credits = rows.all<PaidRow>(
     `SELECT scheme_id AS schemeId, funder_id AS funder, payer, sum(amount_cents) AS cents FROM call_credits
      WHERE ${until} GROUP BY scheme_id, funder_id, payer`,
@@ -155,6 +158,22 @@ export function fundsAccounts(
       stillOwedCents: Math.max(0, calledCents - forCalls - withoutCall),
     };
   }).toSorted((a, b) => (`${a.schemeId} ${a.from} ${a.to}` < `${b.schemeId} ${b.from} ${b.to}` ? -1 : 1));
+}
+
+/** What was paid for a call after the exercice, less what was reversed after it; nothing when no exercice is asked for. */
+export function contributedLater(
+  { rows }: Ledger,
+  exercice: number | null,
+): (callId: string, funderId: string) => number {
+  const later = rows.all<{ callId: string; funderId: string; cents: number }>(
+    `SELECT call_id AS callId, from_funder AS funderId, sum(iif(exercice > asked, amount_cents, -amount_cents)) AS cents
+     FROM contributions, (SELECT ? AS asked) WHERE call_id IS NOT NULL
+       AND (exercice > asked AND reversed_exercice IS NULL OR exercice <= asked AND reversed_exercice > asked)
+     GROUP BY call_id, from_funder`,
+    exercice,
+  );
+  const cents = new Map(later.map((row) => [`${row.callId} ${row.funderId}`, row.cents]));
+  return (callId, funderId) => cents.get(`${callId} ${funderId}`) ?? 0;
 }
 
 type Nullable<Of> = { [Name in keyof Of]: Of[Name] | null };

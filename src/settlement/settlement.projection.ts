@@ -13,7 +13,7 @@ const PAID = `UPDATE called SET contributed_cents = contributed_cents + ?
 
 export const settlementProjection: Projection<StoredLedgerEvent> = {
   name: 'settlement',
-  version: 2,
+  version: 3,
   tables: `
     CREATE TABLE funding_calls (scheme_id TEXT, call_id TEXT, exercice INTEGER NOT NULL, payer TEXT NOT NULL, number INTEGER NOT NULL,
       issued_on TEXT NOT NULL, line_count INTEGER NOT NULL, position INTEGER NOT NULL, PRIMARY KEY (scheme_id, call_id)) WITHOUT ROWID;
@@ -25,7 +25,7 @@ export const settlementProjection: Projection<StoredLedgerEvent> = {
       called_lines INTEGER NOT NULL, PRIMARY KEY (scheme_id, payer, exercice)) WITHOUT ROWID;
     CREATE TABLE contributions (scheme_id TEXT, contribution_id TEXT, exercice INTEGER NOT NULL, from_funder TEXT NOT NULL,
       to_funder TEXT NOT NULL, amount_cents INTEGER NOT NULL, paid_on TEXT NOT NULL, call_id TEXT, reference TEXT, reversed_on TEXT,
-      position INTEGER NOT NULL, PRIMARY KEY (scheme_id, contribution_id)) WITHOUT ROWID;
+      reversed_exercice INTEGER, position INTEGER NOT NULL, PRIMARY KEY (scheme_id, contribution_id)) WITHOUT ROWID;
   `,
   indices: `
     CREATE INDEX funding_calls_by_id ON funding_calls (call_id);
@@ -68,7 +68,7 @@ export const settlementProjection: Projection<StoredLedgerEvent> = {
       case 'ContributionRecorded.v1': {
         const { schemeId, contributionId, exercice, from, to, amountCents, paidOn, callId, reference } = event.data;
         rows.run(
-          'INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, ?)',
+          'INSERT INTO contributions VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, NULL, NULL, ?)',
           schemeId,
           contributionId,
           exercice,
@@ -84,10 +84,11 @@ export const settlementProjection: Projection<StoredLedgerEvent> = {
         return;
       }
       case 'ContributionReversed.v1': {
-        const { schemeId, contributionId, from, amountCents, callId, reversedOn } = event.data;
+        const { schemeId, contributionId, exercice, from, amountCents, callId, reversedOn } = event.data;
         rows.run(
-          'UPDATE contributions SET reversed_on = ? WHERE scheme_id = ? AND contribution_id = ?',
+          'UPDATE contributions SET reversed_on = ?, reversed_exercice = ? WHERE scheme_id = ? AND contribution_id = ?',
           reversedOn,
+          exercice,
           schemeId,
           contributionId,
         );

@@ -10,7 +10,7 @@ import { sumCents } from '#libs/money/cents';
 import { netting } from '#libs/money/netting';
 import { Ledger } from '../ledger.js';
 import { FunderAmountAnswer, OwesAnswer } from './settlement-answers.js';
-import { funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
+import { contributedLater, funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
 
 /** Calls and contributions shown, the last ones first. */
 const SHOWN_AT_MOST = 200;
@@ -83,7 +83,10 @@ export class UncalledAnswer {
 }
 
 export class CalledAnswer extends FunderAmountAnswer {
-  @ApiProperty({ type: 'integer', description: 'Paid for this call so far' }) contributedCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Paid for this call until the end of the exercice' })
+  contributedCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Paid for it in later exercices, less what was reversed in them (R23)' })
+  contributedLaterCents!: number;
 }
 
 export class ListedCallAnswer {
@@ -108,6 +111,12 @@ export class ListedContributionAnswer {
   @ApiProperty({ type: 'string', nullable: true }) callId!: string | null;
   @ApiProperty({ type: 'string', nullable: true }) reference!: string | null;
   @ApiProperty({ type: 'string', nullable: true }) reversedOn!: string | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'Where the reversal counts: until then it is paid (R23)',
+  })
+  reversedInExercice!: number | null;
 }
 
 export class SettlementAnswer {
@@ -189,21 +198,34 @@ export class ShowSettlementDoor {
       scheme,
       exercice,
     );
+    const later = contributedLater(this.ledger, exercice);
     return calls.map((call) => ({
       ...call,
-      called: rows.all<CalledAnswer>(
-        `SELECT funder_id AS funderId, amount_cents AS amountCents, contributed_cents AS contributedCents
-         FROM called WHERE scheme_id = ? AND call_id = ? ORDER BY funder_id`,
-        call.schemeId,
-        call.callId,
-      ),
+      called: this.calledFor(call, later),
     }));
+  }
+
+  private calledFor(
+    { schemeId, callId }: Pick<ListedCallAnswer, 'schemeId' | 'callId'>,
+    later: ReturnType<typeof contributedLater>,
+  ): CalledAnswer[] {
+    const called = this.ledger.rows.all<Omit<CalledAnswer, 'contributedLaterCents'>>(
+      `SELECT funder_id AS funderId, amount_cents AS amountCents, contributed_cents AS contributedCents
+       FROM called WHERE scheme_id = ? AND call_id = ? ORDER BY funder_id`,
+      schemeId,
+      callId,
+    );
+    return called.map((funder) => {
+      const contributedLaterCents = later(callId, funder.funderId);
+      return { ...funder, contributedCents: funder.contributedCents - contributedLaterCents, contributedLaterCents };
+    });
   }
 
   private contributions(scheme: string | null, exercice: number | null): ListedContributionAnswer[] {
     return this.ledger.rows.all<ListedContributionAnswer>(
       `SELECT scheme_id AS schemeId, contribution_id AS contributionId, exercice, from_funder AS "from", to_funder AS "to", amount_cents AS amountCents,
-         paid_on AS paidOn, call_id AS callId, reference, reversed_on AS reversedOn
+         paid_on AS paidOn, call_id AS callId, reference, reversed_on AS reversedOn,
+         reversed_exercice AS reversedInExercice
        FROM contributions WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
        ORDER BY paid_on DESC, position DESC LIMIT ${SHOWN_AT_MOST}`,
       scheme,
