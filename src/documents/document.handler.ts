@@ -1,6 +1,7 @@
 /** Takes every command on the register of documents. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { existing } from '../decisions/concerns.js';
 import { Ledger } from '../ledger.js';
@@ -18,15 +19,13 @@ export class HandleDocument extends Command<Receipt<DocumentEvent>> {
 
 @CommandHandler(HandleDocument)
 export class DocumentHandler implements ICommandHandler<HandleDocument> {
-  private before: Promise<unknown> = Promise.resolve();
+  private readonly turns = new InTurn();
 
   constructor(private readonly ledger: Ledger) {}
 
   /** One after another: a file's registration is in the read models before the next command looks for it there. */
   async execute(asked: HandleDocument): Promise<Receipt<DocumentEvent>> {
-    const turn = this.before.then(() => this.register(asked));
-    this.before = Promise.allSettled([turn]).then(() => undefined);
-    return turn;
+    return this.turns.run(() => this.register(asked));
   }
 
   private async register({ command, asking }: HandleDocument): Promise<Receipt<DocumentEvent>> {

@@ -1,6 +1,7 @@
 /** Takes every command on a reconciliation: reads the ledger once for it, and records a long list append by append. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
 import { ledgerSideOf } from './ledger-payments.js';
@@ -28,15 +29,13 @@ export class HandleReconciliation extends Command<ReconciliationReceipt> {
 
 @CommandHandler(HandleReconciliation)
 export class ReconciliationHandler implements ICommandHandler<HandleReconciliation> {
-  private before: Promise<unknown> = Promise.resolve();
+  private readonly turns = new InTurn();
 
   constructor(private readonly ledger: Ledger) {}
 
   /** One after another: nothing comes between the appends of one list, and one comparison at a time holds the process. */
   async execute(asked: HandleReconciliation): Promise<ReconciliationReceipt> {
-    const turn = this.before.then(() => this.handle(asked));
-    this.before = Promise.allSettled([turn]).then(() => undefined);
-    return turn;
+    return this.turns.run(() => this.handle(asked));
   }
 
   private async handle({ command, asking }: HandleReconciliation): Promise<ReconciliationReceipt> {

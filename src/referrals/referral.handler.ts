@@ -1,6 +1,7 @@
 /** Takes every command on a referral. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
 import { referralDecider, type ReferralCommand, type ReferralTerms } from './referral.decider.js';
@@ -17,15 +18,13 @@ export class HandleReferral extends Command<Receipt<ReferralEvent>> {
 
 @CommandHandler(HandleReferral)
 export class ReferralHandler implements ICommandHandler<HandleReferral> {
-  private before: Promise<unknown> = Promise.resolve();
+  private readonly turns = new InTurn();
 
   constructor(private readonly ledger: Ledger) {}
 
   /** One after another: a grant's answer is in the read models before the next command looks for it there. */
   async execute(asked: HandleReferral): Promise<Receipt<ReferralEvent>> {
-    const turn = this.before.then(() => this.refer(asked));
-    this.before = Promise.allSettled([turn]).then(() => undefined);
-    return turn;
+    return this.turns.run(() => this.refer(asked));
   }
 
   private async refer({ command, asking }: HandleReferral): Promise<Receipt<ReferralEvent>> {

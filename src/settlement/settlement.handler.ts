@@ -1,6 +1,7 @@
 /** Takes every command on a scheme's settlement: gathers the lines that a call may cover, lets the decider decide, answers. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
@@ -28,15 +29,13 @@ export class HandleSettlement extends Command<Receipt<SettlementEvent>> {
 
 @CommandHandler(HandleSettlement)
 export class SettlementHandler implements ICommandHandler<HandleSettlement> {
-  private before: Promise<unknown> = Promise.resolve();
+  private readonly turns = new InTurn();
 
   constructor(private readonly ledger: Ledger) {}
 
   /** One after another: an id taken in one scheme is in the read models before another scheme's command looks there. */
   async execute(asked: HandleSettlement): Promise<Receipt<SettlementEvent>> {
-    const turn = this.before.then(() => this.settle(asked));
-    this.before = Promise.allSettled([turn]).then(() => undefined);
-    return turn;
+    return this.turns.run(() => this.settle(asked));
   }
 
   private async settle({ command, asking }: HandleSettlement): Promise<Receipt<SettlementEvent>> {
