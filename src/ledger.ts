@@ -30,6 +30,7 @@ import type { DocumentEvent } from './documents/document.events.js';
 import { documentsProjection } from './documents/documents.projection.js';
 import { exerciceDecider } from './exercices/exercice.decider.js';
 import type { ExerciceEvent } from './exercices/exercice.events.js';
+import { takingOf, type Taking } from './exercices/exercice.state.js';
 import { exercicesProjection } from './exercices/exercices.projection.js';
 import { funderDecider } from './funders/funder.decider.js';
 import type { FunderEvent } from './funders/funder.events.js';
@@ -49,6 +50,7 @@ import { reconciliationProjection } from './reconciliation/reconciliation.projec
 import { RunningTotals } from './schemes/running-totals.js';
 import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
+import { unknownScheme, type Scheme } from './schemes/scheme.state.js';
 import { schemesProjection } from './schemes/schemes.projection.js';
 import { settlementDecider } from './settlement/settlement.decider.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
@@ -211,6 +213,19 @@ export class Ledger {
   /** Today in Europe/Paris. */
   get today(): string {
     return dayOf(this.clock());
+  }
+
+  isFunder(funderId: string): boolean {
+    return this.funders.remembered(funderId)?.status === 'registered';
+  }
+
+  scheme(schemeId: string): Scheme {
+    return this.schemes.remembered(schemeId) ?? unknownScheme;
+  }
+
+  /** Whether an exercice takes entries today (R23). */
+  taking(exercice: number, today = this.today): Taking {
+    return takingOf(exercice, today, (year) => this.exercices.remembered(String(year)));
   }
 
   /** Resolves when the read models show everything this process knows to be recorded, and at least the given position. */

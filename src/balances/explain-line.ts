@@ -158,7 +158,7 @@ function planned(amountCents: number, key: SplitKey, funder: string | undefined,
 
 /** The key of a payment's or a grant's own scheme: an event names one that was agreed. */
 function keyOf(ledger: Ledger, schemeId: string, version: number): SplitKey {
-  const scheme = ledger.schemes.remembered(schemeId);
-  if (scheme === undefined || scheme.status === 'unknown') throw new RangeError(`no scheme ${schemeId}`);
+  const scheme = ledger.scheme(schemeId);
+  if (scheme.status === 'unknown') throw new RangeError(`no scheme ${schemeId}`);
   return keyOfVersion(scheme, version);
 }

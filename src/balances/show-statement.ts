@@ -63,7 +63,7 @@ export class ShowStatementDoor {
   ): Promise<StatementAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
-    if (ledger.funders.remembered(funderId)?.status !== 'registered') throw reject('FUNDER_UNKNOWN', { funderId });
+    if (!ledger.isFunder(funderId)) throw reject('FUNDER_UNKNOWN', { funderId });
     const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer', 'integer']);
     const filter = {
       column: 'positionCents' as const,

@@ -4,7 +4,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { unknownContract } from '../contract/contract.state.js';
 import { Ledger } from '../ledger.js';
-import { unknownScheme } from '../schemes/scheme.state.js';
 import { ceilingDecider, type CeilingCommand, type CeilingTerms } from './ceiling.decider.js';
 import type { CeilingEvent } from './ceiling.events.js';
 
@@ -22,10 +21,11 @@ export class CeilingHandler implements ICommandHandler<HandleCeiling> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ command, asking }: HandleCeiling): Promise<Receipt<CeilingEvent>> {
-    const { funders, schemes, contracts, ceilings, store } = this.ledger;
+    const { ledger } = this;
+    const { contracts, ceilings, store } = ledger;
     const terms: CeilingTerms = {
-      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
-      scheme: (schemeId) => schemes.remembered(schemeId) ?? unknownScheme,
+      isFunder: (funderId) => ledger.isFunder(funderId),
+      scheme: (schemeId) => ledger.scheme(schemeId),
       contract: (contractId) => contracts.remembered(contractId) ?? unknownContract,
     };
     return perform(

@@ -4,7 +4,6 @@ import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import type { Grant } from '../grants/grant.state.js';
 import { Ledger } from '../ledger.js';
-import { unknownScheme } from '../schemes/scheme.state.js';
 import type { ContractCommand } from './contract.commands.js';
 import { contractDecider } from './contract.decider.js';
 import type { ContractEvent } from './contract.events.js';
@@ -26,15 +25,15 @@ export class ContractHandler implements ICommandHandler<HandleContract> {
 
   async execute({ command, asking }: HandleContract): Promise<Receipt<ContractEvent>> {
     const { ledger } = this;
-    const { contracts, funders, schemes, store, today } = ledger;
+    const { contracts, store, today } = ledger;
     // what other servers have attached counts too
     await ledger.upToDate(await store.head());
     const grant: Grant =
       command.type === 'NoteCperPart' ? (await ledger.grants.load(command.grantId)).state : { status: 'unknown' };
     const terms: ContractDecisionTerms = {
       today,
-      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
-      scheme: (schemeId) => schemes.remembered(schemeId) ?? unknownScheme,
+      isFunder: (funderId) => ledger.isFunder(funderId),
+      scheme: (schemeId) => ledger.scheme(schemeId),
       contractOfScheme: (schemeId) => contractOfScheme(contracts.states(), schemeId)?.signed.contractId,
       grant,
     };

@@ -21,12 +21,12 @@ export class DecisionHandler implements ICommandHandler<HandleDecision> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ command, asking }: HandleDecision): Promise<Receipt<DecisionEvent>> {
-    const { decisions, documents, funders, store, today } = this.ledger;
+    const { decisions, documents, store, today } = this.ledger;
     const documentId = command.type === 'RecordDeliberation' ? command.documentId : undefined;
     const document = documentId === undefined ? undefined : (await documents.loadDurable(documentId)).state;
     const terms: DecisionTerms = {
       today,
-      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
+      isFunder: (funderId) => this.ledger.isFunder(funderId),
       exists: await existing(this.ledger, command.type === 'OpenDecision' ? command.concerns : []),
       isDocument: () => document?.status === 'registered',
     };

@@ -2,7 +2,7 @@
 
 import type { Ledger } from '../ledger.js';
 import type { CarriedOver, ExerciceTotals, SetAside } from './exercice.events.js';
-import { openExercice, takingOf, type Exercice, type Taking } from './exercice.state.js';
+import { openExercice, type Exercice } from './exercice.state.js';
 
 const POSITION = 'disbursedCents - recoveredCents + contributedCents - receivedCents - shareDueCents';
 const HAS_MOVED = `(grantedShareCents <> 0 OR shareDueCents <> 0 OR disbursedCents <> 0 OR recoveredCents <> 0
@@ -74,10 +74,6 @@ export function laterClosedOf(ledger: Ledger, exercice: number): number | undefi
 
 export function stateOf(ledger: Ledger, exercice: number): Exercice {
   return ledger.exercices.remembered(String(exercice)) ?? openExercice;
-}
-
-export function takes(ledger: Ledger, exercice: number): Taking {
-  return takingOf(exercice, ledger.today, (year) => stateOf(ledger, year));
 }
 
 function isClosed({ status }: Exercice): boolean {

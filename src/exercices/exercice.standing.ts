@@ -15,7 +15,7 @@ import type { ExerciceTerms } from './exercice.commands.js';
 export function exerciceTerms(ledger: Ledger): Omit<ExerciceTerms, 'seal'> {
   return {
     today: ledger.today,
-    isFunder: (funderId) => ledger.funders.remembered(funderId)?.status === 'registered',
+    isFunder: (funderId) => ledger.isFunder(funderId),
     earlierOpen: (exercice) => earlierOpenOf(ledger, exercice),
     laterClosed: (exercice) => laterClosedOf(ledger, exercice),
     bankReturns: (exercice) => bankReturnsOf(ledger, exercice),

@@ -8,7 +8,7 @@ import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
-import { carriedOverFrom, closedAtPositionOf, takes, totalsOf } from './exercice-figures.js';
+import { carriedOverFrom, closedAtPositionOf, totalsOf } from './exercice-figures.js';
 import { ExerciceParam } from './exercice-param.js';
 import type { CarriedOver } from './exercice.events.js';
 import { shown, ShownExerciceAnswer } from './show-exercices.js';
@@ -61,7 +61,7 @@ export class ShowExerciceDoor {
     return {
       ...shown(exercice, state, ledger.today),
       closedAtPosition: closedAtPositionOf(ledger, exercice),
-      opening: takes(ledger, exercice - 1) === 'closed' ? 'final' : 'provisional',
+      opening: ledger.taking(exercice - 1) === 'closed' ? 'final' : 'provisional',
       whyOpening: `/api/v1/exercices/${exercice - 1}`,
       // closings of before countersigning stored no balances to carry over: they are summed, of closed exercices all the same
       schemes: schemesOf(ledger, exercice, stored ?? carriedOverFrom(ledger, exercice - 1)),

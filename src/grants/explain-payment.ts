@@ -101,8 +101,8 @@ export class ExplainPaymentDoor {
   }
 
   private keyOf({ recorded }: Payment): SplitKey {
-    const scheme = this.ledger.schemes.remembered(recorded.schemeId);
-    if (scheme === undefined || scheme.status === 'unknown') throw new RangeError(`no scheme ${recorded.schemeId}`);
+    const scheme = this.ledger.scheme(recorded.schemeId);
+    if (scheme.status === 'unknown') throw new RangeError(`no scheme ${recorded.schemeId}`);
     return keyOfVersion(scheme, recorded.split.keyVersion);
   }
 

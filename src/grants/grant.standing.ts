@@ -2,10 +2,8 @@
 
 import { limitsMet } from '../ceilings/ceiling.state.js';
 import { contractOfScheme } from '../contract/contract.state.js';
-import { takingOf } from '../exercices/exercice.state.js';
 import type { Ledger } from '../ledger.js';
 import type { RunningTotals } from '../schemes/running-totals.js';
-import { unknownScheme } from '../schemes/scheme.state.js';
 import type { GrantTerms } from './grant.terms.js';
 import type { Register } from './payment-register.js';
 
@@ -15,12 +13,11 @@ import type { Register } from './payment-register.js';
  */
 export function grantTerms(ledger: Ledger, totals: RunningTotals, register: Register): GrantTerms {
   const { today } = ledger;
-  const taking = (exercice: number) => takingOf(exercice, today, (year) => ledger.exercices.remembered(String(year)));
   return {
     today,
-    scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
-    isExerciceClosed: (exercice) => taking(exercice) !== 'takes',
-    isExerciceClosing: (exercice) => taking(exercice) === 'closing',
+    scheme: (schemeId) => ledger.scheme(schemeId),
+    isExerciceClosed: (exercice) => ledger.taking(exercice, today) !== 'takes',
+    isExerciceClosing: (exercice) => ledger.taking(exercice, today) === 'closing',
     netShareCents: (schemeId, keyVersion, funderId) => totals.netShareCents(schemeId, keyVersion, funderId),
     netPaidCents: (schemeId, exercice) => totals.netPaidCents(schemeId, exercice),
     limits: (schemeId, exercice) =>

@@ -46,8 +46,8 @@ export class ReconciliationHandler implements ICommandHandler<HandleReconciliati
     let seen: LedgerSide | undefined;
     const terms: ReconciliationTerms = {
       today: ledger.today,
-      isFunder: (funderId) => ledger.funders.remembered(funderId)?.status === 'registered',
-      isScheme: (schemeId) => (ledger.schemes.remembered(schemeId)?.status ?? 'unknown') !== 'unknown',
+      isFunder: (funderId) => ledger.isFunder(funderId),
+      isScheme: (schemeId) => ledger.scheme(schemeId).status !== 'unknown',
       ledgerFor: (scope) => (seen ??= ledgerSideOf(ledger, scope)),
     };
     const { reconciliationId } = command;

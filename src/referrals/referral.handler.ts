@@ -29,13 +29,13 @@ export class ReferralHandler implements ICommandHandler<HandleReferral> {
 
   private async refer({ command, asking }: HandleReferral): Promise<Receipt<ReferralEvent>> {
     const { ledger } = this;
-    const { funders, referrals, schemes, store, today } = ledger;
+    const { referrals, store, today } = ledger;
     // what other servers have answered counts too
     await ledger.upToDate(await store.head());
     const terms: ReferralTerms = {
       today,
-      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
-      isScheme: (schemeId) => (schemes.remembered(schemeId)?.status ?? 'unknown') !== 'unknown',
+      isFunder: (funderId) => ledger.isFunder(funderId),
+      isScheme: (schemeId) => ledger.scheme(schemeId).status !== 'unknown',
       isGrant: (grantId) => ledger.rows.get('SELECT 1 FROM grants WHERE grant_id = ?', grantId) !== undefined,
       referralOfGrant: (grantId) =>
         ledger.rows.get<{ referral_id: string }>('SELECT referral_id FROM referrals WHERE grant_id = ?', grantId)

@@ -21,11 +21,12 @@ export class SchemeHandler implements ICommandHandler<HandleScheme> {
   constructor(private readonly ledger: Ledger) {}
 
   async execute({ command, asking }: HandleScheme): Promise<Receipt<SchemeEvent>> {
-    const { contracts, funders, schemes, store, totals } = this.ledger;
+    const { ledger } = this;
+    const { contracts, schemes, store, totals } = ledger;
     // what other servers have attached binds a key too
-    if (command.type === 'AgreeSplitKey') await this.ledger.upToDate(await store.head());
+    if (command.type === 'AgreeSplitKey') await ledger.upToDate(await store.head());
     const terms: SchemeTerms = {
-      isFunder: (funderId) => funders.remembered(funderId)?.status === 'registered',
+      isFunder: (funderId) => ledger.isFunder(funderId),
       lastPaidOn: (schemeId) => totals.lastPaidOn(schemeId),
       lastSignedOn: (schemeId) => totals.lastSignedOn(schemeId),
       contributionsBinding: (schemeId, from) => contributionsBinding(contracts.states(), schemeId, from),

@@ -5,9 +5,7 @@ import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
-import { takingOf } from '../exercices/exercice.state.js';
 import { Ledger } from '../ledger.js';
-import { unknownScheme } from '../schemes/scheme.state.js';
 import { draftOf } from './call-draft.js';
 import { callLinesOf, type PayerLine } from './call-lines.movements.js';
 import {
@@ -44,12 +42,11 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
     // what other servers have recorded is called too
     await ledger.upToDate(await store.head());
     const { today } = ledger;
-    const taking = (exercice: number) => takingOf(exercice, today, (year) => ledger.exercices.remembered(String(year)));
     const outside: Omit<SettlementTerms, 'linesOf'> = {
       today,
-      scheme: (schemeId) => ledger.schemes.remembered(schemeId) ?? unknownScheme,
-      isExerciceClosed: (exercice) => taking(exercice) !== 'takes',
-      isExerciceClosing: (exercice) => taking(exercice) === 'closing',
+      scheme: (schemeId) => ledger.scheme(schemeId),
+      isExerciceClosed: (exercice) => ledger.taking(exercice, today) !== 'takes',
+      isExerciceClosing: (exercice) => ledger.taking(exercice, today) === 'closing',
       draftOf,
       schemeOfCall: (callId) => schemeHaving(ledger, 'SELECT scheme_id FROM funding_calls WHERE call_id = ?', callId),
       schemeOfContribution: (id) =>

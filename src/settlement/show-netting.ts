@@ -12,7 +12,6 @@ import { invalid } from '#libs/nest/problem';
 import { Allowed, READERS } from '../access/roles.js';
 import { balancesOf as ledgerBalancesOf } from '../balances/balance-figures.js';
 import { whyLink } from '../balances/why-link.js';
-import { takingOf } from '../exercices/exercice.state.js';
 import { Ledger } from '../ledger.js';
 import { fundersOf } from '../schemes/scheme.state.js';
 import { balancesOf, nettingPlan, type ProofLine, type SchemeContribution } from './netting-plan.js';
@@ -102,8 +101,8 @@ export class ShowNettingDoor {
       ({ schemeId, positionCents }) => positionCents !== 0 && (asked === undefined || asked.includes(schemeId)),
     );
     const { areFewest, transfers, compensations } = nettingPlan(positions, (funderId, schemeId) => {
-      const scheme = ledger.schemes.remembered(schemeId);
-      return scheme !== undefined && scheme.status !== 'unknown' && fundersOf(scheme).includes(funderId);
+      const scheme = ledger.scheme(schemeId);
+      return scheme.status !== 'unknown' && fundersOf(scheme).includes(funderId);
     });
     const recordedIn = this.firstOpen(exercice ?? yearOf(asOf ?? ledger.today));
     const proposed = (contributions: readonly SchemeContribution[]) =>
@@ -130,17 +129,14 @@ export class ShowNettingDoor {
     const schemeIds = list.split(',').map((id) => id.trim());
     if (!schemeIds.every((id) => isSlug(id))) throw invalid('/schemes', 'ID_LIST_INVALID');
     for (const schemeId of schemeIds)
-      if ((this.ledger.schemes.remembered(schemeId)?.status ?? 'unknown') === 'unknown')
-        throw reject('SETTLEMENT_SCHEME_UNKNOWN', { schemeId });
+      if (this.ledger.scheme(schemeId).status === 'unknown') throw reject('SETTLEMENT_SCHEME_UNKNOWN', { schemeId });
     return schemeIds;
   }
 
   /** Nothing is recorded into an exercice that is closed or about to be (R23). */
   private firstOpen(from: number): number {
-    const { exercices, today } = this.ledger;
-    const stateOf = (exercice: number) => exercices.remembered(String(exercice));
     let exercice = from;
-    while (takingOf(exercice, today, stateOf) !== 'takes') exercice += 1;
+    while (this.ledger.taking(exercice) !== 'takes') exercice += 1;
     return exercice;
   }
 }
