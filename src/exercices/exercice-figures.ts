@@ -1,30 +1,35 @@
 /** What the read models show of an exercice: its totals, what it carries over, and what stands in the way of closing it. */
 
+import { balanceColumns, positionCents } from '../balances/balance.movements.js';
 import type { Ledger } from '../ledger.js';
 import type { CarriedOver, ExerciceTotals, SetAside } from './exercice.events.js';
 import { openExercice, type Exercice } from './exercice.state.js';
 
-const POSITION = 'disbursedCents - recoveredCents + contributedCents - receivedCents - shareDueCents';
-const HAS_MOVED = `(grantedShareCents <> 0 OR shareDueCents <> 0 OR disbursedCents <> 0 OR recoveredCents <> 0
-  OR contributedCents <> 0 OR receivedCents <> 0 OR calledCents <> 0)`;
+const COLUMNS = balanceColumns.join(', ');
+const SUMS = balanceColumns.map((column) => `sum(${column}) AS ${column}`).join(', ');
+const HAS_MOVED = `(${balanceColumns.map((column) => `${column} <> 0`).join(' OR ')})`;
+
+type Row = Omit<ExerciceTotals, 'positionCents'>;
 
 export function totalsOf({ rows }: Ledger, exercice: number): ExerciceTotals[] {
-  return rows.all<ExerciceTotals>(
-    `SELECT scheme_id AS schemeId, funder_id AS funderId, grantedShareCents, shareDueCents, disbursedCents,
-       recoveredCents, contributedCents, receivedCents, calledCents, ${POSITION} AS positionCents
-     FROM balances WHERE exercice = ? AND ${HAS_MOVED} ORDER BY scheme_id, funder_id`,
+  const moved = rows.all<Row>(
+    `SELECT scheme_id AS schemeId, funder_id AS funderId, ${COLUMNS} FROM balances
+     WHERE exercice = ? AND ${HAS_MOVED} ORDER BY scheme_id, funder_id`,
     exercice,
   );
+  return moved.map((row) => ({ ...row, positionCents: positionCents(row) }));
 }
 
 /** Positions over this exercice and all before it; those that are not zero. */
 export function carriedOverFrom({ rows }: Ledger, exercice: number): CarriedOver[] {
-  return rows.all<CarriedOver>(
-    `SELECT scheme_id AS schemeId, funder_id AS funderId, sum(${POSITION}) AS positionCents
-     FROM balances WHERE exercice <= ? GROUP BY scheme_id, funder_id HAVING sum(${POSITION}) <> 0
-     ORDER BY scheme_id, funder_id`,
+  const sums = rows.all<Row>(
+    `SELECT scheme_id AS schemeId, funder_id AS funderId, ${SUMS} FROM balances
+     WHERE exercice <= ? GROUP BY scheme_id, funder_id ORDER BY scheme_id, funder_id`,
     exercice,
   );
+  return sums
+    .map((row) => ({ schemeId: row.schemeId, funderId: row.funderId, positionCents: positionCents(row) }))
+    .filter((row) => row.positionCents !== 0);
 }
 
 /** Payments of the exercice that the bank returned and nobody has issued again. */
