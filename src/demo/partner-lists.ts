@@ -1,6 +1,7 @@
 /** A partner sends its own list of a year: made from what the ledger recorded, with three mistakes, and matched in the end. */
 
-import type { Day } from '#libs/calendar/day';
+import { formatFrenchDay, type Day } from '#libs/calendar/day';
+import { decimalEuros } from '#libs/money/euros';
 import type { PaymentRecorded } from '../grants/grant.events.js';
 import { readPartnerList } from '../reconciliation/partner-list.js';
 import type { ReconciliationCommand } from '../reconciliation/reconciliation.commands.js';
@@ -69,11 +70,12 @@ function csvOf(payments: readonly PaymentRecorded['data'][], funderId: string): 
     const reference = i === 0 ? `${paymentId}-bis` : paymentId;
     const paidCents = i === 1 ? amountCents + 1_000 : amountCents;
     const share = shares.find((each) => each.funderId === funderId)!;
-    return [reference, paidOn.split('-').toReversed().join('/'), euros(paidCents), euros(share.amountCents)].join(';');
+    return [
+      reference,
+      formatFrenchDay(paidOn),
+      decimalEuros(paidCents, ','),
+      decimalEuros(share.amountCents, ','),
+    ].join(';');
   });
   return ['Mandat;Date;Montant;Quote-part', ...lines, 'illisible;le 31 mars;1.234;0,00', ''].join('\r\n');
-}
-
-function euros(cents: number): string {
-  return `${Math.trunc(cents / 100)},${String(cents % 100).padStart(2, '0')}`;
 }

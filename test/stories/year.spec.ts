@@ -3,6 +3,8 @@
  * contributions; then a partner's list, the closing, a late fact and the next year.
  */
 
+import { formatFrenchDay } from '#libs/calendar/day';
+import { decimalEuros } from '#libs/money/euros';
 import { scenario, DEMO_SEED } from '../../src/demo/scenario.js';
 import type { Step } from '../../src/demo/agenda.js';
 import { verifyLog, type ShownBalances } from '../../src/history/verify-log.js';
@@ -95,11 +97,9 @@ async function paymentsOf(schemeId: string): Promise<Paid[]> {
 /** Line by line as the Eure would send it. */
 function listed({ paymentId, paidOn, amountCents, shares }: Paid, moreCents = 0): string {
   const own = shares.find(({ funderId }) => funderId === 'eure')!.amountCents;
-  return [paymentId, paidOn.split('-').toReversed().join('/'), euros(amountCents + moreCents), euros(own)].join(';');
-}
-
-function euros(cents: number): string {
-  return `${Math.trunc(cents / 100)},${String(cents % 100).padStart(2, '0')}`;
+  return [paymentId, formatFrenchDay(paidOn), decimalEuros(amountCents + moreCents, ','), decimalEuros(own, ',')].join(
+    ';',
+  );
 }
 
 async function sumOfPositions(query = ''): Promise<number> {
