@@ -8,6 +8,7 @@ const OPEN = [
   'src/balances/why-link.ts', // every figure of every door says where its reasons are
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/decisions/concerns.ts', // a document concerns what a decision may: named and checked in the same way
+  'src/ceilings/ceiling-figures.ts', // when a ceiling is near and what it holds is said alike in every report
   'src/funders/funder.rejections.ts', // an unknown funder is refused in the same words everywhere
   'src/grants/explain-split.ts', // a share is explained in the same words wherever it is shown
   'src/grants/grant-rehearsal.ts', // a slip is judged as a whole before a line of it is recorded

@@ -24,7 +24,9 @@ export interface ShownCeiling {
 type Held = Pick<ShownCeiling, 'ceilingId' | 'scope' | 'exercice' | 'amountCents' | 'mode' | 'act'>;
 
 /** A ceiling is near from nine tenths of its amount on. */
-const NEAR = { taken: 10, of: 9 };
+export function isNear(consumedCents: number, amountCents: number): boolean {
+  return consumedCents * 10 >= amountCents * 9;
+}
 
 /** By id. */
 export function ceilingsShown(ledger: Ledger): readonly ShownCeiling[] {
@@ -43,12 +45,13 @@ function shown(held: Held, ledger: Ledger): ShownCeiling {
     remainingCents: amountCents - consumedCents,
     // a thousand times a sum may leave the exact integers
     consumedThousandths: Number((BigInt(consumedCents) * 1_000n) / BigInt(amountCents)),
-    near: consumedCents * NEAR.taken >= amountCents * NEAR.of,
+    near: isNear(consumedCents, amountCents),
     whyLink: whyLink({ column: 'shareDueCents', ...figureOf(scope), ...year }),
   };
 }
 
-function figureOf(scope: Held['scope']): Omit<ExplainedFigure, 'column'> {
+/** What of the balances a ceiling holds, as its reasons are asked for. */
+export function figureOf(scope: Held['scope']): Omit<ExplainedFigure, 'column'> {
   switch (scope.kind) {
     case 'scheme':
       return { scheme: scope.schemeId };

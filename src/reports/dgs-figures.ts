@@ -3,7 +3,8 @@
 import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
 import { balanceColumns } from '../balances/balance.movements.js';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
-import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
+import { whyLink } from '../balances/why-link.js';
+import { figureOf, isNear } from '../ceilings/ceiling-figures.js';
 import { attachedOn, unknownContract } from '../contract/contract.state.js';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
@@ -29,8 +30,6 @@ export const sheetColumns = [
 
 /** The exercices that were closed on a day, which is asked for twice: those reopened later still were. */
 const CLOSED = `SELECT exercice FROM closed_periods WHERE closed_on <= ? AND (reopened_on IS NULL OR reopened_on > ?)`;
-/** A ceiling is near from this part of it on. */
-const NEAR_PERCENT = 90;
 /** What was noted, listed at most; the counts count all. */
 const LISTED_AT_MOST = 200;
 
@@ -109,50 +108,39 @@ function ceilings(ledger: Ledger, balances: readonly Balance[], on: Day) {
   return found.flatMap((row) => {
     const { exercice, amountCents } = row;
     const scope = JSON.parse(row.scope) as HeldCeiling['scope'];
-    const { schemes, funder, asked } = heldBy(ledger, scope, on);
+    const schemes = schemesHeld(ledger, scope, on);
+    const figure = figureOf(scope);
     const counted = balances.filter(
       (balance) =>
         (schemes === undefined || schemes.includes(balance.schemeId)) &&
-        balance.funderId === (funder ?? balance.funderId) &&
+        balance.funderId === (figure.funder ?? balance.funderId) &&
         balance.exercice === (exercice ?? balance.exercice),
     );
     // all funders' shares are what was paid, net of what came back
     const consumedCents = sumOf(counted).shareDueCents;
+    if (!isNear(consumedCents, amountCents)) return [];
     const percent = Number((BigInt(consumedCents) * 100n) / BigInt(amountCents));
-    if (percent < NEAR_PERCENT) return [];
     const year = exercice === null ? {} : { exercice };
-    const why = whyLink({ column: 'shareDueCents', ...asked, ...year, to: on });
+    const why = whyLink({ column: 'shareDueCents', ...figure, ...year, to: on });
     return { ...row, scope, consumedCents, percent, state: consumedCents > amountCents ? 'passed' : 'near', why };
   });
 }
 
-interface Held {
-  /** Undefined: all. */
-  readonly schemes?: readonly string[];
-  readonly funder?: string;
-  /** The same, as its reasons are asked for. */
-  readonly asked: Omit<ExplainedFigure, 'column'>;
-}
-
-function heldBy({ contracts }: Ledger, scope: HeldCeiling['scope'], on: Day): Held {
+/** The schemes that a ceiling holds on a day; undefined: all. */
+function schemesHeld({ contracts }: Ledger, scope: HeldCeiling['scope'], on: Day): readonly string[] | undefined {
   switch (scope.kind) {
-    case 'scheme':
-      return { schemes: [scope.schemeId], asked: { scheme: scope.schemeId } };
     case 'funder':
-      return { funder: scope.funderId, asked: { funder: scope.funderId } };
-    case 'funder-scheme': {
-      const { funderId: funder, schemeId } = scope;
-      return { schemes: [schemeId], funder, asked: { funder, scheme: schemeId } };
-    }
+      return undefined;
+    case 'scheme':
+    case 'funder-scheme':
+      return [scope.schemeId];
     case 'contract':
     case 'axis': {
-      const { contractId: contract } = scope;
-      const signed = contracts.remembered(contract) ?? unknownContract;
+      const signed = contracts.remembered(scope.contractId) ?? unknownContract;
       const attached = signed.status === 'unknown' ? [] : attachedOn(signed, on);
-      const schemes = attached
+      return attached
         .filter(({ axisId }) => scope.kind === 'contract' || scope.axisId === axisId)
         .map(({ schemeId }) => schemeId);
-      return { schemes, asked: { contract, ...(scope.kind === 'axis' ? { axis: scope.axisId } : {}) } };
     }
   }
 }
