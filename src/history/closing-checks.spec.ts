@@ -1,9 +1,10 @@
 /** A closing that the rules would not have let through is found, however its events were made (R23). */
 
-import type { ClosingFacts, ExerciceEvent, ExerciceTotals, Signatory } from '../exercices/exercice.events.js';
+import type { ClosingFacts, ExerciceEvent, Signatory } from '../exercices/exercice.events.js';
 import type { ContributionRecorded } from '../settlement/settlement.events.js';
 import { BalancesFold } from './balances-fold.js';
 import { ClosingChecks } from './closing-checks.js';
+import { total } from './closing.examples.js';
 
 const sent = (contributionId: string, from: string): ContributionRecorded => ({
   type: 'ContributionRecorded.v1',
@@ -16,19 +17,6 @@ const sent = (contributionId: string, from: string): ContributionRecorded => ({
     amountCents: 300,
     paidOn: '2010-12-01',
   },
-});
-
-const total = (funderId: string, contributedCents: number, receivedCents: number): ExerciceTotals => ({
-  schemeId: 'insertion',
-  funderId,
-  grantedShareCents: 0,
-  shareDueCents: 0,
-  disbursedCents: 0,
-  recoveredCents: 0,
-  contributedCents,
-  receivedCents,
-  calledCents: 0,
-  positionCents: contributedCents - receivedCents,
 });
 
 const TOTALS = [total('eure', 300, 0), total('region', 0, 600), total('seine-maritime', 300, 0)];

@@ -5,8 +5,9 @@ import { MemoryEventStore } from '#libs/event-store/memory';
 import { canonicalEvent } from '#libs/seals/canonical-event';
 import { MerkleTree } from '#libs/seals/merkle';
 import type { LedgerEvent } from '../catalogue.js';
-import type { ClosingFacts, ExerciceTotals } from '../exercices/exercice.events.js';
+import type { ClosingFacts } from '../exercices/exercice.events.js';
 import type { ContributionRecorded } from '../settlement/settlement.events.js';
+import { total } from './closing.examples.js';
 import { verifyClosings } from './verify-closing.js';
 import { verifyLog } from './verify-log.js';
 
@@ -21,19 +22,6 @@ const sent = (exercice: number, amountCents: number): ContributionRecorded => ({
     amountCents,
     paidOn: `${exercice}-12-01`,
   },
-});
-
-const total = (funderId: string, contributedCents: number, receivedCents: number): ExerciceTotals => ({
-  schemeId: 'insertion',
-  funderId,
-  grantedShareCents: 0,
-  shareDueCents: 0,
-  disbursedCents: 0,
-  recoveredCents: 0,
-  contributedCents,
-  receivedCents,
-  calledCents: 0,
-  positionCents: contributedCents - receivedCents,
 });
 
 const REGION = { funderId: 'region', actor: 'region/controle-1' };

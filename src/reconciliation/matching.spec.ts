@@ -2,23 +2,9 @@
 
 import * as fc from 'fast-check';
 import { equal, matchLines, PaymentIndex, sumsOf } from './matching.movements.js';
+import { line } from './partner-line.examples.js';
 import type { PartnerLine } from './reconciliation.events.js';
 import type { LedgerPayment } from './reconciliation.terms.js';
-
-/** A line of the partner on 2010-03-31, its share a third. */
-const line = (
-  number: number,
-  reference: string,
-  amountCents: number,
-  other: Partial<PartnerLine> = {},
-): PartnerLine => ({
-  line: number,
-  reference,
-  on: '2010-03-31',
-  amountCents,
-  shareCents: amountCents / 3,
-  ...other,
-});
 
 /** A payment under an order number, on the same day. */
 const paid = (paymentId: string, orderNumber: string, amountCents: number, other: Partial<LedgerPayment> = {}) => ({

@@ -4,28 +4,16 @@ import { CorruptHistory, fold } from '#libs/decider/decider';
 import { given, provokedCodes } from '#libs/decider/given';
 import { outcomesOf } from './outcomes.movements.js';
 import { MAX_PAYMENTS_A_MATCH } from './matching.movements.js';
+import { line } from './partner-line.examples.js';
 import { MAX_LINES, reconciliationDecider } from './reconciliation.decider.js';
 import type { MakeMatch, OpenReconciliation, ReconciliationCommand } from './reconciliation.commands.js';
-import type { BadLine, PartnerLine, ReconciliationEvent } from './reconciliation.events.js';
+import type { BadLine, ReconciliationEvent } from './reconciliation.events.js';
 import { reconciliationRejections } from './reconciliation.rejections.js';
 import type { OpenedReconciliation, Reconciliation } from './reconciliation.state.js';
 import type { LedgerPayment, ReconciliationTerms } from './reconciliation.terms.js';
 
 const R = 'R-1';
 
-const line = (
-  number: number,
-  reference: string,
-  amountCents: number,
-  other: Partial<PartnerLine> = {},
-): PartnerLine => ({
-  line: number,
-  reference,
-  on: '2010-03-31',
-  amountCents,
-  shareCents: amountCents / 3,
-  ...other,
-});
 const BAD: BadLine = { line: 5, errors: [{ column: 'date', code: 'DAY_INVALID' }] };
 
 const paid = (id: number, amountCents: number, other: Partial<LedgerPayment> = {}): LedgerPayment => ({
