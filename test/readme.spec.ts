@@ -40,7 +40,8 @@ describe('On a fresh clone, as the README says', () => {
   const env = { ...process.env, LEDGER_DATA_DIR: dataDir, PORT: '0' };
   let server: ChildProcess | undefined;
 
-  const shell = (script: string) => spawnSync('bash', ['-euo', 'pipefail', '-c', script], { env, encoding: 'utf8' });
+  const shell = (script: string) =>
+    spawnSync('bash', ['--norc', '--noprofile', '-euo', 'pipefail', '-c', script], { env, encoding: 'utf8' });
 
   afterAll(async () => {
     if (server !== undefined) {
