@@ -1,10 +1,14 @@
 /** Which lines stand for which payments: by reference alone, each once, whatever the order; and how long that takes. */
 
 import * as fc from 'fast-check';
-import { equal, matchLines, PaymentIndex, sumsOf } from './matching.movements.js';
+import { matchLines } from './matching.movements.js';
 import { line } from './partner-line.examples.js';
+import { outcomesOf } from './outcomes.movements.js';
+import { PaymentIndex } from './payment-index.movements.js';
 import type { PartnerLine } from './reconciliation.events.js';
+import type { Taken } from './reconciliation.state.js';
 import type { LedgerPayment } from './reconciliation.terms.js';
+import { equal, sumsOf } from './sums.movements.js';
 
 /** A payment under an order number, on the same day. */
 const paid = (paymentId: string, orderNumber: string, amountCents: number, other: Partial<LedgerPayment> = {}) => ({
@@ -139,6 +143,42 @@ describe('Lines', () => {
   it('leave alone what another match holds', () => {
     const index = new PaymentIndex([paid('P-1', 'M-1', 300)]);
     expect(matchLines([line(2, 'M-1', 300)], index, (paymentId) => paymentId === 'P-1')).toEqual([]);
+  });
+});
+
+describe('Thousands of references to one slip of thousands of payments', () => {
+  const SIZE = 5_000;
+  // with two more it still fits into one match
+  const slip = Array.from({ length: SIZE - 2 }, (_, i) => paid(`P-${i}`, `B-12/${i}`, 300, { position: i + 1 }));
+  const others = Array.from({ length: SIZE }, (_, i) => paid(`Q-${i}`, `M-${i}`, 600, { position: SIZE + i + 1 }));
+
+  it.each([
+    ['that all say the same', () => 'B-12', SIZE - 2],
+    ['that each add something unknown', (i: number) => `B-12+X-${i}`, 1],
+    ['that each add a payment of their own', (i: number) => `B-12+M-${i}`, SIZE],
+    ['that each add one of the slip', (i: number) => `B-12+B-12/${i}`, 1],
+    ['that each add another slip, too', (i: number) => `B-12+M-${i}+M-${(i + 1) % SIZE}`, 1],
+  ])('%s are told in a moment', (_, referenceOf, atLeast) => {
+    const lines = Array.from({ length: SIZE }, (__, i) => line(i + 2, referenceOf(i), 300));
+    const payments = [...slip, ...others];
+    const taken: Taken = {
+      opened: {} as Taken['opened'],
+      lines: new Map(lines.map((each) => [each.line, each])),
+      badLines: new Map(),
+      matches: new Map(),
+      matchOfLine: new Map(),
+      matchOfPayment: new Map(),
+      byHandOnly: new Set(),
+      comparisons: new Map(),
+    };
+    const before = process.cpuUsage();
+    const index = new PaymentIndex(payments);
+    const matches = matchLines(lines, index);
+    const { rows } = outcomesOf(taken, { atPosition: 1, payments }, 1, index);
+    const { user } = process.cpuUsage(before);
+    expect(matches.length).toBeGreaterThanOrEqual(atLeast);
+    expect(rows.length).toBe(SIZE * 3 - 2);
+    expect(user).toBeLessThan(2_000_000);
   });
 });
 

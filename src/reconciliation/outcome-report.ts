@@ -36,7 +36,8 @@ export function outcomeReport(rows: readonly OutcomeRow[]): string {
 function cellsOf({ outcome, line, listed, match, payments, recorded, difference, remarks, errors }: OutcomeRow) {
   const first = payments.slice(0, NAMED_AT_MOST);
   const more = payments.length > first.length ? [`et ${payments.length - first.length} autres`] : [];
-  const otherLines = (match?.lines ?? []).filter((other) => other !== line);
+  // one more than are named: it may be the line itself
+  const otherLines = (match?.lines ?? []).slice(0, NAMED_AT_MOST + 1).filter((other) => other !== line);
   return [
     line === undefined ? '' : String(line),
     listed?.reference ?? '',

@@ -1,14 +1,7 @@
 /** What becomes of each line of a list and of each payment of the ledger, as both stand now: the outcomes and their totals. */
 
-import {
-  differenceOf,
-  equal,
-  matchLines,
-  MAX_PAYMENTS_A_MATCH,
-  PaymentIndex,
-  stands,
-  sumsOf,
-} from './matching.movements.js';
+import { matchLines, MAX_PAYMENTS_A_MATCH } from './matching.movements.js';
+import { ambiguousOf, firstOf, PaymentIndex, stands, type Source } from './payment-index.movements.js';
 import {
   outcomes,
   type BadCell,
@@ -20,6 +13,8 @@ import {
 } from './reconciliation.events.js';
 import type { KnownMatch, Taken } from './reconciliation.state.js';
 import type { LedgerPayment, LedgerSide } from './reconciliation.terms.js';
+import { byWorth, differenceOf, equal, sumsOf, worthOf } from './sums.movements.js';
+import { Untaken } from './untaken.movements.js';
 
 export type RemarkCode =
   | 'other-day'
@@ -97,6 +92,7 @@ export function outcomesOf(
   const proposalOf = new Map(proposed.flatMap((match) => match.lines.map((line) => [line, match] as const)));
   const missing = payments.filter((payment) => stands(payment) && !isTaken(payment.paymentId));
   const alike = byWorth(missing);
+  const untaken = new Untaken(isTaken);
 
   /** By match, what its payments come to now. */
   const stateOf = new Map<string, MatchState>();
@@ -111,28 +107,33 @@ export function outcomesOf(
     return { outcome, line: listed.line, listed, errors: [], match, payments: matched, recorded, difference, remarks };
   };
   const missingHere = (listed: PartnerLine): OutcomeRow => {
-    const named = index.named(listed.reference);
+    const { sources, unknownParts } = index.named(listed.reference);
     const proposal = proposalOf.get(listed.line);
-    const free = named.standing.filter(({ paymentId }) => !isTaken(paymentId));
-    const isAmbiguous = named.ambiguous.length > 0;
+    const freeCount = sources.length === 0 ? 0 : untaken.counted(sources, MAX_PAYMENTS_A_MATCH).count;
+    const free = untaken.first(sources, NAMED_AT_MOST);
+    const standing = firstOf(
+      sources.map((source) => source.standing),
+      NAMED_AT_MOST,
+    );
+    const ambiguous = [...ambiguousOf(sources)];
+    const isByHandOnly = taken.byHandOnly.has(listed.line);
+    const isTooMany = freeCount > MAX_PAYMENTS_A_MATCH;
     const remarks = [
-      ...(taken.byHandOnly.has(listed.line) ? remarkOn('match-undone', free, [], 'always') : []),
+      ...(isByHandOnly ? remarkOn('match-undone', free, [], 'always') : []),
       ...(proposal === undefined
         ? []
         : remarkOn(
             'would-match',
-            proposal.payments.map((id) => byId.get(id)!),
+            proposal.payments.slice(0, NAMED_AT_MOST).map((id) => byId.get(id)!),
           )),
-      ...remarksOnFallen(named.fallen),
-      ...(isAmbiguous ? remarkOn('ambiguous-reference', named.ambiguous) : []),
-      ...(free.length > 0 || isAmbiguous ? [] : remarkOn('already-matched', named.standing)),
-      ...(proposal === undefined && !isAmbiguous && !taken.byHandOnly.has(listed.line) && free.length > 0
-        ? remarkOn('too-many-payments', free.length > MAX_PAYMENTS_A_MATCH ? free : [])
+      ...remarksOnFallen(sources),
+      ...remarkOn('ambiguous-reference', ambiguous),
+      ...(freeCount > 0 || ambiguous.length > 0 ? [] : remarkOn('already-matched', standing)),
+      ...(proposal === undefined && ambiguous.length === 0 && !isByHandOnly && isTooMany
+        ? remarkOn('too-many-payments', free)
         : []),
-      ...(named.unknownParts.length > 0 && named.standing.length > 0
-        ? remarkOn('unknown-part', [], named.unknownParts)
-        : []),
-      ...(free.length === 0 ? remarkOn('same-amount', alike.get(worthOf(listed)) ?? []) : []),
+      ...(standing.length > 0 ? remarkOn('unknown-part', [], unknownParts) : []),
+      ...(freeCount === 0 ? remarkOn('same-amount', alike.get(worthOf(listed)) ?? []) : []),
     ];
     return { ...EMPTY, outcome: 'missing-here', line: listed.line, listed, remarks };
   };
@@ -192,7 +193,12 @@ function matchStateOf(match: Match, byId: ReadonlyMap<string, LedgerPayment>, { 
   const otherDay = match.lines.some((line) => !days.has(lines.get(line)!.on));
   const remarks = [
     ...(otherDay ? remarkOn('other-day', payments) : []),
-    ...remarksOnFallen(payments.filter((payment) => !stands(payment))),
+    ...remarksOnFallen([
+      {
+        reversed: payments.filter(({ status }) => status === 'reversed'),
+        returned: payments.filter(({ status }) => status === 'returned'),
+      },
+    ]),
     ...remarkOn(
       'payment-recovered',
       payments.filter(({ recoveredCents }) => recoveredCents > 0),
@@ -221,17 +227,13 @@ function totalsOf(
   });
 }
 
-function remarksOnFallen(payments: readonly LedgerPayment[]): readonly Remark[] {
-  return [
-    ...remarkOn(
-      'payment-reversed',
-      payments.filter(({ status }) => status === 'reversed'),
-    ),
-    ...remarkOn(
-      'payment-returned',
-      payments.filter(({ status }) => status === 'returned'),
-    ),
-  ];
+function remarksOnFallen(sources: readonly Pick<Source, 'reversed' | 'returned'>[]): readonly Remark[] {
+  const first = (fallen: 'reversed' | 'returned') =>
+    firstOf(
+      sources.map((source) => source[fallen]),
+      NAMED_AT_MOST,
+    );
+  return [...remarkOn('payment-reversed', first('reversed')), ...remarkOn('payment-returned', first('returned'))];
 }
 
 /** None when there is nothing to name, unless it is to be said always. */
@@ -247,19 +249,4 @@ function remarkOn(
 
 function isNothing({ amountCents, shareCents }: Sums): boolean {
   return amountCents === 0 && shareCents === 0;
-}
-
-function worthOf({ amountCents, shareCents }: Sums): string {
-  return `${amountCents}/${shareCents}`;
-}
-
-function byWorth(payments: readonly LedgerPayment[]): ReadonlyMap<string, readonly LedgerPayment[]> {
-  const lists = new Map<string, LedgerPayment[]>();
-  for (const payment of payments) {
-    const worth = worthOf(payment);
-    const list = lists.get(worth);
-    if (list === undefined) lists.set(worth, [payment]);
-    else list.push(payment);
-  }
-  return lists;
 }

@@ -10,7 +10,7 @@ import { decodeWindows1252, EncodingWatch } from '#libs/csv/encoding';
 import { holdsNir } from '#libs/identifiers/nir';
 import { isAmountCents } from '#libs/money/cents';
 import type { FieldErrorCode } from '#libs/nest/field-errors';
-import { partsOf } from './matching.movements.js';
+import { partsOf } from './payment-index.movements.js';
 import { MAX_LINES } from './reconciliation.decider.js';
 import type { BadCell, BadLine, PartnerLine } from './reconciliation.events.js';
 import { reject, type BadLineCode } from './reconciliation.rejections.js';

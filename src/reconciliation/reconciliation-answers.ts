@@ -3,7 +3,7 @@
 import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '#libs/money/euros';
 import { fieldDetail } from '#libs/nest/problem';
-import { differenceOf } from './matching.movements.js';
+import { differenceOf } from './sums.movements.js';
 import type { OutcomeRow } from './outcomes.movements.js';
 import { remarkText } from './outcome-texts.js';
 import { outcomes, type BadCell, type Outcome, type OutcomeTotal } from './reconciliation.events.js';

@@ -1,8 +1,9 @@
 /** The rules of a reconciliation: a list is taken once, compared, matched by hand where need be, and signed off with what remains. */
 
 import type { Decider } from '#libs/decider/decider';
-import { matchLines, matchOf, PaymentIndex, stands } from './matching.movements.js';
+import { matchLines, matchOf } from './matching.movements.js';
 import { freeLines, outcomesOf, type Outcomes } from './outcomes.movements.js';
+import { PaymentIndex, stands } from './payment-index.movements.js';
 import type {
   CloseReconciliation,
   CompareAgain,
