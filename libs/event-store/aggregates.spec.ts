@@ -227,6 +227,57 @@ describe('one command after another', () => {
   });
 });
 
+describe('a stream without any event', () => {
+  it('is not remembered, however often it is asked for', async () => {
+    const aggregates = counters(new MemoryEventStore(), 100, undefined, true);
+    for (const id of ['made-up-1', 'made-up-2']) {
+      expect(await aggregates.load(id)).toMatchObject({ state: { sum: 0 }, revision: -1 });
+      expect(await aggregates.loadDurable(id)).toMatchObject({ revision: -1 });
+    }
+    await expect(count(aggregates, 'refused', LIMIT + 1)).rejects.toThrow(LimitReached);
+    expect((await count(aggregates, 'nothing-to-do', 0)).events).toEqual([]);
+    expect([...aggregates.states()]).toEqual([]);
+  });
+
+  it('pushes none that has events out of memory', async () => {
+    const aggregates = counters(new MemoryEventStore(), 1);
+    await count(aggregates, 'a', 1);
+    await aggregates.load('made-up');
+    expect(aggregates.remembered('a')).toEqual({ sum: 1 });
+  });
+
+  it('is remembered from its first decision on, and not when that fails', async () => {
+    const store = new FaultyStore(new MemoryEventStore());
+    const aggregates = counters(store, 100, undefined, true);
+    store.failing = 1;
+    const failing = count(aggregates, 'a', 1);
+    await someTurns();
+    await expect(failing).rejects.toThrow('the disk is full');
+    await someTurns();
+    expect([...aggregates.states()]).toEqual([]);
+    store.holdBack();
+    const begun = count(aggregates, 'a', 2);
+    await someTurns();
+    expect(aggregates.remembered('a')).toEqual({ sum: 2 });
+    const second = count(aggregates, 'a', 3);
+    await someTurns();
+    store.release();
+    expect([(await begun).revision, (await second).revision]).toEqual([0, 1]);
+  });
+
+  it('that two commands begin at once is begun by one: the other stands on it, without conflict', async () => {
+    const store = new FaultyStore(new MemoryEventStore());
+    const aggregates = counters(store);
+    store.holdBackReads();
+    const first = count(aggregates, 'a', 1);
+    const second = count(aggregates, 'a', 2);
+    await someTurns();
+    store.release();
+    await Promise.all([first, second]);
+    expect(await storedIn(store, 'a')).toEqual([1, 2]);
+  });
+});
+
 describe('commands at the same time on one stream', () => {
   let folder: string;
   let file: string;

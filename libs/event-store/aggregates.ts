@@ -114,14 +114,15 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   follow(stored: StreamEvent): void {
     const { category, complete = false } = this.options;
     const id = stored.stream.slice(category.length + 1);
-    let held = this.held.get(id);
+    const held = this.held.get(id);
     if (held === undefined) {
       const begins = complete && stored.revision === 0 && !this.loading.has(id);
       if (!begins) {
         if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
         return;
       }
-      held = this.keep(id, { state: this.decider.initial, revision: NO_STREAM });
+      this.keep(id, { state: this.decider.evolve(this.decider.initial, this.options.read(stored)), revision: 0 });
+      return;
     }
     if (held.stale) {
       if (complete || this.loading.has(id)) void this.catchUp(id, stored.revision);
@@ -149,7 +150,10 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     metadata: object,
   ): Promise<Transacted<State, Event>> {
     for (let attempt = 1; ; attempt += 1) {
-      const held = await this.hold(id);
+      const read = await this.hold(id);
+      // another command may have begun the stream since it was read
+      const known = this.held.get(id);
+      const held = known === undefined || known.stale ? read : known;
       try {
         return await this.decideOn(id, held, decide, metadata);
       } catch (error) {
@@ -190,6 +194,7 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     const revision = expected + events.length;
     held.state = state;
     held.revision = revision;
+    if (!this.held.has(id)) this.remember(id, held);
     events.forEach((event, i) => tentative?.add(incoming[i]!.id, event));
     const append = this.store.append(this.streamOf(id), expected, incoming);
     held.settled = append;
@@ -231,15 +236,20 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     return this.keep(id, { state, revision: events.at(-1)?.revision ?? NO_STREAM });
   }
 
-  /** Remembers what is durable; the least recently used makes room. */
+  /** What is durable, remembered when there is anything: whoever asks for ids that do not exist fills no memory. */
   private keep(id: string, durable: Held<State>): Remembered<State> {
+    const held = { ...durable, durable, settled: Promise.resolve(), stale: false };
+    if (durable.revision !== NO_STREAM) this.remember(id, held);
+    return held;
+  }
+
+  /** The least recently used makes room. */
+  private remember(id: string, held: Remembered<State>): void {
     if (!this.held.has(id) && this.held.size >= this.options.remembered) {
       const oldest = this.held.keys().next().value;
       if (oldest !== undefined) this.held.delete(oldest);
     }
-    const held = { ...durable, durable, settled: Promise.resolve(), stale: false };
     this.held.set(id, held);
-    return held;
   }
 
   /** Reads a stream until it holds what the log has already delivered. */
@@ -261,6 +271,7 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
   private goBack(id: string, held: Remembered<State>): void {
     if (this.held.get(id) !== held) return;
     const { durable } = held;
-    this.held.set(id, { ...durable, durable, settled: Promise.resolve(), stale: true });
+    if (durable.revision === NO_STREAM) this.held.delete(id);
+    else this.held.set(id, { ...durable, durable, settled: Promise.resolve(), stale: true });
   }
 }
