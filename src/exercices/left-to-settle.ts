@@ -5,6 +5,8 @@ import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
 import { callLinesOf, type PayerLine } from '../settlement/call-lines.movements.js';
+import { settledCallsOf } from '../settlement/settled-calls.js';
+import type { SettledCall } from '../settlement/settled-calls.movements.js';
 import { accountOf } from '../settlement/settlement.state.js';
 
 /** Lines listed at most; all of them are counted. */
@@ -63,25 +65,12 @@ function summed(schemeId: string, payer: string, lines: readonly PayerLine[]): U
   };
 }
 
-export interface UnpaidCall {
-  readonly callId: string;
-  readonly schemeId: string;
-  readonly funderId: string;
-  readonly payer: string;
-  readonly calledCents: number;
-  readonly contributedCents: number;
-  readonly unpaidCents: number;
-}
-
-/** What funders were called for and have not paid, call by call. */
-export function unpaidCallsOf({ rows }: Ledger, exercice: number): UnpaidCall[] {
-  return rows.all<UnpaidCall>(
-    `SELECT c.call_id AS callId, c.scheme_id AS schemeId, c.funder_id AS funderId, f.payer, c.amount_cents AS calledCents,
-       c.contributed_cents AS contributedCents, c.amount_cents - c.contributed_cents AS unpaidCents
-     FROM called c JOIN funding_calls f USING (scheme_id, call_id)
-     WHERE f.exercice = ? AND c.amount_cents > c.contributed_cents ORDER BY c.funder_id, f.issued_on, f.position`,
-    exercice,
-  );
+/** What funders were called for and have not paid, by funder and then call by call. */
+export function unpaidCallsOf(ledger: Ledger, exercice: number): SettledCall[] {
+  return settledCallsOf(ledger, {})
+    .filter((call) => call.exercice === exercice && call.unpaidCents > 0)
+    .map(({ exercice: _e, issuedOn: _i, ...call }) => call)
+    .toSorted((a, b) => (a.funderId === b.funderId ? 0 : a.funderId < b.funderId ? -1 : 1));
 }
 
 export interface OpenReconciliation {

@@ -75,6 +75,11 @@ export class ClosingUnpaidCallAnswer {
   @ApiProperty({ description: 'Who called' }) payer!: string;
   @ApiProperty({ type: 'integer' }) calledCents!: number;
   @ApiProperty({ type: 'integer' }) contributedCents!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Taken from what was contributed without a call or beyond other calls, the oldest call first (R22)',
+  })
+  creditedCents!: number;
   @ApiProperty({ type: 'integer' }) unpaidCents!: number;
   @ApiProperty({ description: 'The call' }) why!: string;
 }

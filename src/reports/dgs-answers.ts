@@ -38,6 +38,11 @@ export class UnpaidCallAnswer {
   @ApiProperty({ description: 'Who has not paid in full' }) funderId!: string;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
   @ApiProperty({ type: 'integer' }) contributedCents!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Taken from what was contributed without a call or beyond other calls, the oldest call first (R22)',
+  })
+  creditedCents!: number;
   @ApiProperty({ type: 'integer' }) missingCents!: number;
   @ApiProperty({ description: 'Its payment statement' }) list!: string;
 }

@@ -8,6 +8,7 @@ import { figureOf, isNear } from '../ceilings/ceiling-figures.js';
 import { attachedOn, unknownContract } from '../contract/contract.state.js';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
+import { settledCallsOf } from '../settlement/settled-calls.js';
 import type { HeldCeiling, NotedKind } from './reports.projection.js';
 
 export interface Meeting {
@@ -145,38 +146,17 @@ function schemesHeld({ contracts }: Ledger, scope: HeldCeiling['scope'], on: Day
   }
 }
 
-interface UnpaidRow {
-  readonly schemeId: string;
-  readonly callId: string;
-  readonly exercice: number;
-  readonly issuedOn: Day;
-  readonly payer: string;
-  readonly funderId: string;
-  readonly amountCents: number;
-  readonly contributedCents: number;
-}
-
-/** The calls that were issued by the day and were not paid in full by then, the oldest first. */
-export function unpaidCalls({ rows }: Ledger, on: Day) {
-  const unpaid = rows.all<UnpaidRow>(
-    `WITH paid AS (SELECT scheme_id, call_id, from_funder AS funder_id, sum(amount_cents) AS cents FROM contributions
-         WHERE call_id IS NOT NULL AND paid_on <= ? AND (reversed_on IS NULL OR reversed_on > ?)
-         GROUP BY scheme_id, call_id, from_funder)
-     SELECT f.scheme_id AS schemeId, f.call_id AS callId, exercice, issued_on AS issuedOn, payer, c.funder_id AS funderId,
-       amount_cents AS amountCents, coalesce(cents, 0) AS contributedCents
-     FROM funding_calls AS f JOIN called AS c USING (scheme_id, call_id)
-     LEFT JOIN paid AS p ON p.scheme_id = f.scheme_id AND p.call_id = f.call_id AND p.funder_id = c.funder_id
-     WHERE issued_on <= ? AND amount_cents > coalesce(cents, 0) ORDER BY issued_on, position, c.funder_id`,
-    on,
-    on,
-    on,
-  );
-  return unpaid.map((call) => ({
-    ...call,
-    missingCents: call.amountCents - call.contributedCents,
-    ageDays: daysBetween(call.issuedOn, on),
-    list: `/api/v1/settlement/calls/${call.callId}`,
-  }));
+/** The calls that were issued by the day and were not settled by then, the oldest first. */
+export function unpaidCalls(ledger: Ledger, on: Day) {
+  return settledCallsOf(ledger, { on })
+    .filter(({ unpaidCents }) => unpaidCents > 0)
+    .map(({ calledCents: amountCents, unpaidCents: missingCents, ...call }) => ({
+      ...call,
+      amountCents,
+      missingCents,
+      ageDays: daysBetween(call.issuedOn, on),
+      list: `/api/v1/settlement/calls/${call.callId}`,
+    }));
 }
 
 interface InstructionRow {

@@ -4,6 +4,8 @@ import type { Netting } from '#libs/money/netting';
 import { balancesOf, sumOf, type Balance } from '../balances/balance-figures.js';
 import { whyLink } from '../balances/why-link.js';
 import type { Ledger } from '../ledger.js';
+import { contributedWithoutCall } from './settled-calls.js';
+import { netOfReturns } from './settled-calls.movements.js';
 
 export interface Asked {
   /** Every scheme when absent. */
@@ -104,9 +106,10 @@ interface PaidRow {
 
 /** called + provision + credit = contributed for calls + without a call + still owed, to the cent. */
 export function fundsAccounts(
-  { rows }: Ledger,
+  ledger: Ledger,
   { scheme = null, exercice = null }: Partial<Nullable<Asked>>,
 ): FundsAccount[] {
+  const { rows } = ledger;
   const accounts = new Map<string, { schemeId: string; from: string; to: string; sums: number[] }>();
   const add = (column: 0 | 1 | 2 | 3, found: readonly PaidRow[]) => {
     for (const { schemeId, funder: from, payer: to, cents } of found) {
@@ -124,18 +127,21 @@ export function fundsAccounts(
     exercice,
   );
   // as the positions have it: what was paid or reversed in a later exercice is not yet so (R23)
-  const paid = (isFor: 'call_id IS NULL' | 'call_id IS NOT NULL') =>
-    rows.all<PaidRow>(
-      `SELECT scheme_id AS schemeId, from_funder AS funder, to_funder AS payer, sum(amount_cents) AS cents FROM contributions
-       WHERE ${until} AND ${isFor} AND (reversed_exercice IS NULL OR reversed_exercice > ?)
-       GROUP BY scheme_id, from_funder, to_funder`,
-      scheme,
-      exercice,
-      exercice,
-    );
+  const forCalls = rows.all<PaidRow>(
+    `SELECT scheme_id AS schemeId, from_funder AS funder, to_funder AS payer, sum(amount_cents) AS cents FROM contributions
+     WHERE ${until} AND call_id IS NOT NULL AND (reversed_exercice IS NULL OR reversed_exercice > ?)
+     GROUP BY scheme_id, from_funder, to_funder`,
+    scheme,
+    exercice,
+    exercice,
+  );
+  const withoutCall = netOfReturns(contributedWithoutCall(ledger, { scheme, exercice }));
   add(0, called);
-  add(1, paid('call_id IS NOT NULL'));
-  add(2, netOfReturns(paid('call_id IS NULL')));
+  add(1, forCalls);
+  add(
+    2,
+    withoutCall.map(({ schemeId, from: funder, to: payer, cents }) => ({ schemeId, funder, payer, cents })),
+  );
   const credits = rows.all<PaidRow>(
     `SELECT scheme_id AS schemeId, funder_id AS funder, payer, sum(amount_cents) AS cents FROM call_credits
      WHERE ${until} GROUP BY scheme_id, funder_id, payer`,
@@ -177,17 +183,6 @@ export function contributedLater(
 }
 
 type Nullable<Of> = { [Name in keyof Of]: Of[Name] | null };
-
-/** What two funders gave each other without a call, less what went the other way: a provision that was handed back is none. */
-function netOfReturns(paid: readonly PaidRow[]): PaidRow[] {
-  return paid.flatMap((row) => {
-    const back = paid.find(
-      ({ schemeId, funder, payer }) => schemeId === row.schemeId && funder === row.payer && payer === row.funder,
-    );
-    const cents = row.cents - (back?.cents ?? 0);
-    return cents > 0 ? [{ ...row, cents }] : [];
-  });
-}
 
 /** The transfers of a netting as the doors name them. */
 export function owesOf({ transfers }: Netting): { from: string; to: string; amountCents: number }[] {

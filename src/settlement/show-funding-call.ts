@@ -17,6 +17,7 @@ import { reconcile } from './call-reconciliation.js';
 import { CallLineAnswer, FunderAmountAnswer, FundingCallAnswer } from './settlement-answers.js';
 import type { FundingCallIssued } from './settlement.events.js';
 import { reject } from './settlement.rejections.js';
+import { settledCallsOf } from './settled-calls.js';
 import { statementCsv } from './statement-csv.js';
 
 export class StatementOfCallQuery extends PageQuery {
@@ -33,6 +34,11 @@ export class ReconciledFunderAnswer {
   @ApiProperty({ description: 'shares − brought forward + carried forward = called; of the payer nothing is called' })
   agrees!: boolean;
   @ApiProperty({ type: 'integer', description: 'For this call, so far' }) contributedCents!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Taken from what was contributed without a call or beyond other calls, the oldest call first (R22)',
+  })
+  creditedCents!: number;
   @ApiProperty({ type: 'integer' }) stillOwedCents!: number;
 }
 
@@ -89,7 +95,7 @@ export class ShowFundingCallDoor {
         type: 'text/csv; charset=utf-8',
         disposition: `attachment; filename="${callId}.csv"`,
       });
-    const contributed = this.contributedFor(call);
+    const settled = settledCallsOf(ledger, { scheme: call.schemeId }).filter((each) => each.callId === callId);
     const first = cursor === undefined ? 0 : Number(valuesOf(cursor, ['integer'])[0]);
     const page = pageOf(
       lines.slice(first, first + Number(size) + 1),
@@ -103,21 +109,13 @@ export class ShowFundingCallDoor {
       totalCents: sumCents(lines.map((line) => line.sign * line.amountCents)),
       shares: funders.map(({ funderId, sharesCents }) => ({ funderId, amountCents: sharesCents })),
       reconciliation: funders.map((funder) => {
-        const contributedCents = contributed.get(funder.funderId) ?? 0;
-        return { ...funder, contributedCents, stillOwedCents: Math.max(0, funder.calledCents - contributedCents) };
+        const own = settled.find(({ funderId }) => funderId === funder.funderId);
+        const { contributedCents = 0, creditedCents = 0, unpaidCents: stillOwedCents = 0 } = own ?? {};
+        return { ...funder, contributedCents, creditedCents, stillOwedCents };
       }),
       recordedAtPosition: String(row.place),
       ...page,
       position,
     };
-  }
-
-  private contributedFor({ schemeId, callId }: Pick<FundingCallIssued['data'], 'schemeId' | 'callId'>) {
-    const rows = this.ledger.rows.all<{ funderId: string; cents: number }>(
-      'SELECT funder_id AS funderId, contributed_cents AS cents FROM called WHERE scheme_id = ? AND call_id = ?',
-      schemeId,
-      callId,
-    );
-    return new Map(rows.map(({ funderId, cents }) => [funderId, cents]));
   }
 }

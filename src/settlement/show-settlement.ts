@@ -10,6 +10,7 @@ import { sumCents } from '#libs/money/cents';
 import { netting } from '#libs/money/netting';
 import { Ledger } from '../ledger.js';
 import { FunderAmountAnswer, OwesAnswer } from './settlement-answers.js';
+import { settledCallsOf, type ShownCall } from './settled-calls.js';
 import { contributedLater, funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
 
 /** Calls and contributions shown, the last ones first. */
@@ -87,6 +88,13 @@ export class CalledAnswer extends FunderAmountAnswer {
   contributedCents!: number;
   @ApiProperty({ type: 'integer', description: 'Paid for it in later exercices, less what was reversed in them (R23)' })
   contributedLaterCents!: number;
+  @ApiProperty({
+    type: 'integer',
+    description: 'Taken from what was contributed without a call or beyond other calls, the oldest call first (R22)',
+  })
+  creditedCents!: number;
+  @ApiProperty({ type: 'integer', description: 'called − contributed − credited; over all calls what is still owed' })
+  unpaidCents!: number;
 }
 
 export class ListedCallAnswer {
@@ -199,25 +207,19 @@ export class ShowSettlementDoor {
       exercice,
     );
     const later = contributedLater(this.ledger, exercice);
-    return calls.map((call) => ({
-      ...call,
-      called: this.calledFor(call, later),
-    }));
-  }
-
-  private calledFor(
-    { schemeId, callId }: Pick<ListedCallAnswer, 'schemeId' | 'callId'>,
-    later: ReturnType<typeof contributedLater>,
-  ): CalledAnswer[] {
-    const called = this.ledger.rows.all<Omit<CalledAnswer, 'contributedLaterCents'>>(
-      `SELECT funder_id AS funderId, amount_cents AS amountCents, contributed_cents AS contributedCents
-       FROM called WHERE scheme_id = ? AND call_id = ? ORDER BY funder_id`,
-      schemeId,
-      callId,
-    );
-    return called.map((funder) => {
-      const contributedLaterCents = later(callId, funder.funderId);
-      return { ...funder, contributedCents: funder.contributedCents - contributedLaterCents, contributedLaterCents };
+    const settled = new Map<string, ShownCall[]>();
+    for (const call of settledCallsOf(this.ledger, { scheme, exercice })) {
+      const key = `${call.schemeId} ${call.callId}`;
+      settled.set(key, [...(settled.get(key) ?? []), call]);
+    }
+    return calls.map((call) => {
+      const called = (settled.get(`${call.schemeId} ${call.callId}`) ?? []).map(
+        ({ funderId, calledCents: amountCents, contributedCents, creditedCents, unpaidCents }) => {
+          const contributedLaterCents = later(call.callId, funderId);
+          return { funderId, amountCents, contributedCents, contributedLaterCents, creditedCents, unpaidCents };
+        },
+      );
+      return { ...call, called };
     });
   }
 

@@ -70,8 +70,22 @@ describe('an exercice that was closed before its call was paid', () => {
     expect(stillOwed(shown)).toEqual(shown.owes);
     expect(shown.calls.map(({ called }) => called)).toEqual([
       [
-        { funderId: 'eure', amountCents: 10_000, contributedCents: 0, contributedLaterCents: 10_000 },
-        { funderId: 'seine-maritime', amountCents: 10_000, contributedCents: 10_000, contributedLaterCents: -10_000 },
+        {
+          funderId: 'eure',
+          amountCents: 10_000,
+          contributedCents: 0,
+          contributedLaterCents: 10_000,
+          creditedCents: 700,
+          unpaidCents: 9_300,
+        },
+        {
+          funderId: 'seine-maritime',
+          amountCents: 10_000,
+          contributedCents: 10_000,
+          contributedLaterCents: -10_000,
+          creditedCents: 0,
+          unpaidCents: 0,
+        },
       ],
     ]);
     expect(shown.contributions.map((each) => [each.contributionId, each.reversedInExercice])).toEqual([
@@ -93,8 +107,22 @@ describe('an exercice that was closed before its call was paid', () => {
   it('shows its call with all that was paid for it when no exercice is asked for', async () => {
     expect((await figures()).calls.map(({ called }) => called)).toEqual([
       [
-        { funderId: 'eure', amountCents: 10_000, contributedCents: 10_000, contributedLaterCents: 0 },
-        { funderId: 'seine-maritime', amountCents: 10_000, contributedCents: 0, contributedLaterCents: 0 },
+        {
+          funderId: 'eure',
+          amountCents: 10_000,
+          contributedCents: 10_000,
+          contributedLaterCents: 0,
+          creditedCents: 0,
+          unpaidCents: 0,
+        },
+        {
+          funderId: 'seine-maritime',
+          amountCents: 10_000,
+          contributedCents: 0,
+          contributedLaterCents: 0,
+          creditedCents: 0,
+          unpaidCents: 10_000,
+        },
       ],
     ]);
   });

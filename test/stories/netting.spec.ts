@@ -180,7 +180,7 @@ describe('contributions with and without a call (R22)', () => {
 
   it('are reconciled in the statement of their call', async () => {
     const { body } = await story.auditor.get('/settlement/calls/A-2');
-    const zero = { broughtForwardCents: 0, carriedForwardCents: 0, agrees: true };
+    const zero = { broughtForwardCents: 0, carriedForwardCents: 0, creditedCents: 0, agrees: true };
     expect(body['reconciliation']).toEqual([
       { funderId: 'region', sharesCents: 20_200, calledCents: 0, contributedCents: 0, stillOwedCents: 0, ...zero },
       {

@@ -206,15 +206,43 @@ describe('the settlement of 2010', () => {
         issuedOn: '2010-06-30',
         lineCount: 2,
         called: [
-          { funderId: 'eure', amountCents: 28_000, contributedCents: 0, contributedLaterCents: 0 },
-          { funderId: 'seine-maritime', amountCents: 28_000, contributedCents: 0, contributedLaterCents: 0 },
+          {
+            funderId: 'eure',
+            amountCents: 28_000,
+            contributedCents: 0,
+            contributedLaterCents: 0,
+            creditedCents: 28_000,
+            unpaidCents: 0,
+          },
+          {
+            funderId: 'seine-maritime',
+            amountCents: 28_000,
+            contributedCents: 0,
+            contributedLaterCents: 0,
+            creditedCents: 1_000,
+            unpaidCents: 27_000,
+          },
         ],
       },
       expect.objectContaining({
         callId: 'AF-2010-1',
         called: [
-          { funderId: 'eure', amountCents: 12_000, contributedCents: 0, contributedLaterCents: 0 },
-          { funderId: 'seine-maritime', amountCents: 12_000, contributedCents: 13_000, contributedLaterCents: 0 },
+          {
+            funderId: 'eure',
+            amountCents: 12_000,
+            contributedCents: 0,
+            contributedLaterCents: 0,
+            creditedCents: 12_000,
+            unpaidCents: 0,
+          },
+          {
+            funderId: 'seine-maritime',
+            amountCents: 12_000,
+            contributedCents: 13_000,
+            contributedLaterCents: 0,
+            creditedCents: 0,
+            unpaidCents: 0,
+          },
         ],
       }),
     ]);
