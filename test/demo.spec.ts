@@ -246,7 +246,8 @@ describe('the story', () => {
     expect(new Set(warnings)).toEqual(
       new Set([
         'POSSIBLE_DOUBLE emplois-tremplins',
-        'CEILING_EXCEEDED operations-axe-4',
+        'BUDGET_EXCEEDED operations-axe-4',
+        'BUDGET_EXCEEDED emplois-tremplins',
         'CEILING_EXCEEDED vehicules-sportifs',
       ]),
     );

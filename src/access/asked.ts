@@ -7,13 +7,14 @@ import type { Language } from '#libs/money/euros';
 import { languageOf } from '#libs/nest/language';
 import { invalid, TransportError } from '#libs/nest/problem';
 import type { SignedRequest } from './signed-request.js';
-import { mayOverride } from './roles.js';
+import { overridingRole } from './roles.js';
 
 export interface Asked extends Asking {
   readonly language: Language;
   readonly by: {
     readonly actor: string;
-    readonly mayOverride: boolean;
+    /** The role in which the asker may override a ceiling, if any (R19). */
+    readonly overridesAs: ReturnType<typeof overridingRole>;
     /** Whom the asker works for; null for the operator of the machine. */
     readonly funderId: string | null;
   };
@@ -32,7 +33,7 @@ export const AskedBy = createParamDecorator(
     const ifMatch = revisionOf(request.headers['if-match']);
     return {
       actor,
-      by: { actor, mayOverride: mayOverride(role), funderId },
+      by: { actor, overridesAs: overridingRole(role), funderId },
       correlationId: randomUUID(),
       dryRun: dryRun === 'true',
       language: languageOf(request.headers['accept-language']),

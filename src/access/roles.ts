@@ -28,7 +28,7 @@ export const CLOSERS = ['controller', 'admin'] as const;
 /** Who sets up funders, schemes, keys and tokens. */
 export const ADMINS = ['admin'] as const;
 
-/** R19: who may let a payment pass a ceiling that blocks. */
-export function mayOverride(role: Role): boolean {
-  return role === 'controller' || role === 'admin';
+/** R19: who may let a payment pass a ceiling that blocks does so in this role. */
+export function overridingRole(role: Role): Extract<Role, 'controller' | 'admin'> | undefined {
+  return role === 'controller' || role === 'admin' ? role : undefined;
 }

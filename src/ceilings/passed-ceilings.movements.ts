@@ -33,7 +33,7 @@ export function passedCeilings(
   if (ceiling !== undefined) {
     const { mode, amountCents: ceilingCents } = ceiling;
     const overByCents = netPaidCents + payment.amountCents - ceilingCents;
-    if (overByCents > 0) own.push({ mode, warning: { code: 'CEILING_EXCEEDED', ceilingCents, overByCents } });
+    if (overByCents > 0) own.push({ mode, warning: { code: 'CEILING_EXCEEDED', mode, ceilingCents, overByCents } });
   }
   const others: (PassedCeiling & { readonly warning: { readonly ceilingId: string } })[] = [];
   for (const { limit, consumedCents } of limits) {

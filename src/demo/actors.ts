@@ -12,10 +12,10 @@ const officers: Readonly<Record<string, readonly By[]>> = {
 export const CONTROLLER: By = controllerOf('region');
 /** Who calls and pays funds for each authority. */
 export function controllerOf(funderId: string): By {
-  return { actor: `${funderId}/controle-1`, mayOverride: true };
+  return { actor: `${funderId}/controle-1`, overridesAs: 'controller' };
 }
 
-export const ADMINISTRATOR: By = { actor: 'region/administration-1', mayOverride: true };
+export const ADMINISTRATOR: By = { actor: 'region/administration-1', overridesAs: 'admin' };
 
 /** An officer of the authority; files go round among its officers. */
 export function officerOf(funderId: string, file: number): By {
@@ -24,5 +24,5 @@ export function officerOf(funderId: string, file: number): By {
 }
 
 function officer(actor: string): By {
-  return { actor, mayOverride: false };
+  return { actor, overridesAs: undefined };
 }

@@ -9,7 +9,7 @@ import type { GrantPlan } from './plans.js';
 import type { Random } from './random.js';
 import { DENOUNCED_ON, FORGOTTEN } from './schemes.js';
 
-const contractId = 'contrat-276';
+export const contractId = 'contrat-276';
 const SIGNED_ON: Day = '2007-03-01';
 /** The number of the beneficiary that no grant is awarded to once the contract is denounced. */
 const REFUSED_BENEFICIARY = 998;

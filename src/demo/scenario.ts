@@ -7,7 +7,7 @@ import { Agenda, type Step } from './agenda.js';
 import { beneficiary } from './beneficiaries.js';
 import { callFunds } from './calls.js';
 import { closeExercices } from './closings.js';
-import { agreeContract } from './contract.js';
+import { agreeContract, contractId } from './contract.js';
 import { episodes, PAID_OUT } from './episodes.js';
 import { liveOn } from './life.js';
 import { reconcile } from './partner-lists.js';
@@ -24,6 +24,8 @@ export const DEMO_SEED = 276;
 
 const FIRST_EXERCICE = 2007;
 const LAST_EXERCICE = 2016;
+/** Schemes on axis 4, the year through or from 2009 on. */
+const ON_AXIS_4 = new Set(['operations-axe-4', 'emplois-tremplins', 'vehicules-sportifs']);
 /** The number of the one beneficiary that no grant is awarded to. */
 const REFUSED_BENEFICIARY = 999;
 
@@ -66,19 +68,21 @@ function plannedGrants(seed: number, agenda: Agenda): readonly GrantPlan[] {
   return Array.from(plans.values());
 }
 
-/** R19: axis 4 is warned each year; in 2010 its last payments pass the ceiling. */
+/** R19: axis 4 is warned each year, over all its schemes; in 2010 its last payments pass the ceiling. */
 function setCeilings(plans: readonly GrantPlan[], agenda: Agenda): void {
-  const schemeId = 'operations-axe-4';
-  for (let exercice = FIRST_EXERCICE; exercice < LAST_EXERCICE; exercice += 1) {
+  const scope = { kind: 'axis', contractId, axisId: 'axe-4' } as const;
+  // once the contract is signed
+  for (let exercice = FIRST_EXERCICE + 1; exercice < LAST_EXERCICE; exercice += 1) {
     const payments = plans
-      .filter(({ award }) => award.schemeId === schemeId)
+      .filter(({ award }) => ON_AXIS_4.has(award.schemeId))
       .flatMap((plan) => plan.payments.filter((payment) => payment.exercice === exercice))
       .toSorted((a, b) => (a.recordedOn < b.recordedOn ? -1 : 1));
     const paidCents = sumCents(payments.map((payment) => payment.amountCents));
     const amountCents = exercice === 2010 ? paidCents - payments.at(-1)!.amountCents - 100 : rounded(paidCents);
     const setOn = workingDayAfter(`${exercice}-01-15`, 0);
     const act = `Budget primitif ${exercice}, axe 4`;
-    agenda.add(setOn, ADMINISTRATOR, { type: 'SetCeiling', schemeId, exercice, amountCents, mode: 'warn', act });
+    const ceilingId = `AXE-4-${exercice}`;
+    agenda.add(setOn, ADMINISTRATOR, { type: 'SetBudget', ceilingId, scope, exercice, amountCents, mode: 'warn', act });
   }
 }
 

@@ -68,6 +68,8 @@ const warning = (scope: BudgetScope, overByCents: number, mode: 'block' | 'warn'
   mode,
   ceilingCents: 1000,
   overByCents,
+  // what blocks is recorded only when it was overridden
+  ...(mode === 'block' && { overriddenAs: 'controller' }),
 });
 
 describe.each(SCOPES)('a ceiling on $scope.kind', ({ scope, takes, code, facts }) => {
@@ -125,7 +127,7 @@ describe('several ceilings', () => {
       .rejects('FUNDER_CEILING_EXCEEDED', { funderId: 'region' });
     const outcome = givenGrant(awarded()).when(pay({ overrideReason, by: CONTROLLER }), { ...scheme, ...limits });
     expect(only('PaymentRecorded.v1', outcome).data.warnings).toEqual([
-      { code: 'CEILING_EXCEEDED', ceilingCents: 99, overByCents: 1 },
+      { code: 'CEILING_EXCEEDED', mode: 'warn', ceilingCents: 99, overByCents: 1 },
       warning(ofEure, 33, 'warn'),
       warning(ofRegion, 34, 'block'),
     ]);

@@ -1,7 +1,7 @@
 /** Says in a sentence each what a payment was warned of: a look-alike, a ceiling that it passes (R18, R19). */
 
 import { formatEuros, type Language } from '#libs/money/euros';
-import type { PaymentRecorded, PaymentWarning } from './grant.events.js';
+import type { OverridingRole, PaymentRecorded, PaymentWarning } from './grant.events.js';
 
 /** @param nameOf a funder's name on the day of the payment */
 export function explainWarnings(
@@ -18,17 +18,24 @@ export function explainWarnings(
     }
     const ceiling = formatEuros(warning.ceilingCents, language);
     const over = formatEuros(warning.overByCents, language);
+    const overridden = warning.overriddenAs === undefined ? '' : OVERRIDDEN[warning.overriddenAs][language];
     if (warning.code === 'CEILING_EXCEEDED')
       return language === 'fr'
-        ? `Le plafond ${exercice} du dispositif ${schemeId} (${ceiling}) est dépassé de ${over}.`
-        : `The ${exercice} ceiling of the scheme ${schemeId} (${ceiling}) is exceeded by ${over}.`;
+        ? `Le plafond ${exercice} du dispositif ${schemeId} (${ceiling}) est dépassé de ${over}${overridden}.`
+        : `The ${exercice} ceiling of the scheme ${schemeId} (${ceiling}) is exceeded by ${over}${overridden}.`;
     const { ceilingId } = warning;
     const held = heldBy(warning, nameOf, language);
     return language === 'fr'
-      ? `Le plafond ${ceilingId} ${held} (${ceiling}) est dépassé de ${over}.`
-      : `The ceiling ${ceilingId} ${held} (${ceiling}) is exceeded by ${over}.`;
+      ? `Le plafond ${ceilingId} ${held} (${ceiling}) est dépassé de ${over}${overridden}.`
+      : `The ceiling ${ceilingId} ${held} (${ceiling}) is exceeded by ${over}${overridden}.`;
   });
 }
+
+/** Of a ceiling that blocks: who let the payment pass it (R19). */
+const OVERRIDDEN: Readonly<Record<OverridingRole, Readonly<Record<Language, string>>>> = {
+  controller: { fr: ' ; passé outre par un contrôleur financier', en: '; overridden by a controller' },
+  admin: { fr: ' ; passé outre par un administrateur', en: '; overridden by an administrator' },
+};
 
 type BudgetWarning = Extract<PaymentWarning, { readonly code: 'BUDGET_EXCEEDED' }>;
 

@@ -1,12 +1,12 @@
 /** What may be asked of a grant, in parsed form: cents, days, and who asks. */
 
 import type { Day } from '#libs/calendar/day';
-import type { Beneficiary, Instalment, Period } from './grant.events.js';
+import type { Beneficiary, Instalment, OverridingRole, Period } from './grant.events.js';
 
-/** Who asks: the actor's stable pseudonym and whether it may override a ceiling (R19). */
+/** Who asks: the actor's stable pseudonym and the role, if any, in which it may override a ceiling (R19). */
 export interface By {
   readonly actor: string;
-  readonly mayOverride: boolean;
+  readonly overridesAs: OverridingRole | undefined;
 }
 
 export interface AwardGrant {

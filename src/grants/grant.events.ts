@@ -23,6 +23,9 @@ export interface Period {
 export type Instalment = 'advance' | 'interim' | 'balance';
 
 /** A warning that a stated reason let through. */
+/** Of whoever lets a payment pass a ceiling that blocks: with its reason the event says in which role (R19). */
+export type OverridingRole = 'controller' | 'admin';
+
 export type PaymentWarning =
   | {
       readonly code: 'POSSIBLE_DOUBLE';
@@ -31,7 +34,14 @@ export type PaymentWarning =
       readonly recordedBy: string;
     }
   /** The ceiling of the payment's scheme and exercice. */
-  | { readonly code: 'CEILING_EXCEEDED'; readonly ceilingCents: number; readonly overByCents: number }
+  | {
+      readonly code: 'CEILING_EXCEEDED';
+      /** Not said of payments recorded before it was kept. */
+      readonly mode?: 'block' | 'warn';
+      readonly ceilingCents: number;
+      readonly overByCents: number;
+      readonly overriddenAs?: OverridingRole;
+    }
   /** A ceiling on an axis, a contract or a funder, or the envelope of a contract. */
   | {
       readonly code: 'BUDGET_EXCEEDED';
@@ -43,6 +53,7 @@ export type PaymentWarning =
       readonly mode: 'block' | 'warn';
       readonly ceilingCents: number;
       readonly overByCents: number;
+      readonly overriddenAs?: OverridingRole;
     };
 
 export interface GrantAwarded {

@@ -16,9 +16,9 @@ export const FUNDERS = ['region', 'seine-maritime', 'eure'] as const;
 /** The day of all the decisions below. */
 export const TODAY = '2011-02-28';
 
-export const OFFICER: By = { actor: 'officer-1', mayOverride: false };
-export const OTHER_OFFICER: By = { actor: 'officer-2', mayOverride: false };
-export const CONTROLLER: By = { actor: 'controller-1', mayOverride: true };
+export const OFFICER: By = { actor: 'officer-1', overridesAs: undefined };
+export const OTHER_OFFICER: By = { actor: 'officer-2', overridesAs: undefined };
+export const CONTROLLER: By = { actor: 'controller-1', overridesAs: 'controller' };
 
 export const splitKey = (...weights: readonly number[]) =>
   weights.map((weight, i) => ({ funderId: FUNDERS[i]!, weight }));

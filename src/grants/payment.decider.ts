@@ -41,7 +41,7 @@ export function recordPayment(command: RecordPayment, grant: AwardedGrant, terms
     const data = { ...facts, ...limit, proposalId, grantId, schemeId, proposedBy: by.actor };
     return [{ type: 'PaymentProposed.v1', data }];
   }
-  return [paymentRecorded(facts, grant, split, warningsOf(double, passed))];
+  return [paymentRecorded(facts, grant, split, warningsOf(double, passed, by))];
 }
 
 export function decideProposal(command: DecideProposal, grant: AwardedGrant, terms: GrantTerms): readonly GrantEvent[] {
@@ -72,9 +72,9 @@ export function decideProposal(command: DecideProposal, grant: AwardedGrant, ter
   const double = checkPayment(facts, given, grant, scheme, terms);
   const split = splitOf(facts, grant, scheme, terms);
   const passed = ceilingsPassedBy(facts, split.shares, scheme, terms);
-  if (given === undefined || !by.mayOverride) refuseBlocked(passed, facts, split.shares, scheme);
+  if (given === undefined || by.overridesAs === undefined) refuseBlocked(passed, facts, split.shares, scheme);
   const approval = { proposalId, proposedBy, approvedBy: by.actor };
-  const recorded = paymentRecorded(facts, grant, split, warningsOf(double, passed), approval);
+  const recorded = paymentRecorded(facts, grant, split, warningsOf(double, passed, by), approval);
   if (reason === undefined) return [recorded];
   const data = { proposalId, grantId, paymentId, givenBy: by.actor, reason };
   return [{ type: 'ApprovalReasonGiven.v1', data }, recorded];
@@ -172,9 +172,12 @@ function checkPayment(
 function warningsOf(
   double: PaymentElsewhere | undefined,
   passed: readonly PassedCeiling[],
+  { overridesAs }: By,
 ): PaymentRecorded['data']['warnings'] {
   if (double === undefined && passed.length === 0) return undefined;
-  const over = passed.map(({ warning }) => warning);
+  const over = passed.map(({ mode, warning }) =>
+    mode === 'block' && overridesAs !== undefined ? { ...warning, overriddenAs: overridesAs } : warning,
+  );
   if (double === undefined) return over;
   const { paymentId, grantId, paidBy: recordedBy } = double;
   return [{ code: 'POSSIBLE_DOUBLE', paymentId, grantId, recordedBy }, ...over];
@@ -191,7 +194,7 @@ function limitPassed(
   if (approvalThresholdCents !== undefined && amountCents > approvalThresholdCents)
     return { because: 'above-threshold', limitCents: approvalThresholdCents };
   const blocking = blockingOf(passed);
-  if (blocking === undefined || by.mayOverride) return undefined;
+  if (blocking === undefined || by.overridesAs !== undefined) return undefined;
   return { because: 'over-ceiling', limitCents: blocking.ceilingCents };
 }
 

@@ -476,7 +476,8 @@ describe('double payments (R18)', () => {
 describe('the ceiling of a scheme and exercice (R19)', () => {
   const blocking = schemeOf(schemeOpened(), ceilingSet(1000, 'block'));
   const warning = schemeOf(schemeOpened(), ceilingSet(1000, 'warn'));
-  const overByOne = [{ code: 'CEILING_EXCEEDED', ceilingCents: 1000, overByCents: 1 }] as const;
+  const over = { code: 'CEILING_EXCEEDED', ceilingCents: 1000, overByCents: 1 } as const;
+  const warnedOf = [{ ...over, mode: 'warn' }] as const;
   const overrideReason = 'Délibération à venir';
 
   it('may be reached to the cent', () => {
@@ -494,13 +495,18 @@ describe('the ceiling of a scheme and exercice (R19)', () => {
   it('that warns lets it through, and the event keeps the warning', () => {
     givenGrant(awarded())
       .when(pay(), { ...warning, ...paid(901) })
-      .then(recorded([34, 33, 33], { warnings: overByOne }));
+      .then(recorded([34, 33, 33], { warnings: warnedOf }));
   });
 
-  it('that blocks is overridden by the role and a reason, and the event keeps both warning and reason', () => {
+  it('that blocks is overridden by the role and a reason, and the event keeps warning, role and reason', () => {
     givenGrant(awarded())
       .when(pay({ by: CONTROLLER, overrideReason }), { ...blocking, ...paid(901) })
-      .then(recorded([34, 33, 33], { overrideReason, warnings: overByOne }));
+      .then(
+        recorded([34, 33, 33], {
+          overrideReason,
+          warnings: [{ ...over, mode: 'block', overriddenAs: 'controller' }],
+        }),
+      );
   });
 
   it('that blocks is not overridden by the role without a reason', () => {
@@ -520,7 +526,7 @@ describe('the ceiling of a scheme and exercice (R19)', () => {
   it('that only warns makes no proposal', () => {
     givenGrant(awarded())
       .when(pay({ overrideReason }), { ...warning, ...paid(901) })
-      .then(recorded([34, 33, 33], { overrideReason, warnings: overByOne }));
+      .then(recorded([34, 33, 33], { overrideReason, warnings: warnedOf }));
   });
 
   it('binds its own exercice alone', () => {
@@ -749,7 +755,9 @@ describe('a payment above the approval threshold (R28)', () => {
         .then(
           recorded([34, 33, 33], {
             overrideReason: 'Délibération à venir',
-            warnings: [{ code: 'CEILING_EXCEEDED', ceilingCents: 99, overByCents: 1 }],
+            warnings: [
+              { code: 'CEILING_EXCEEDED', mode: 'block', ceilingCents: 99, overByCents: 1, overriddenAs: 'controller' },
+            ],
             approval: { ...approval, approvedBy: CONTROLLER.actor },
           }),
         );

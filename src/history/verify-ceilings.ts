@@ -7,7 +7,7 @@ import { ConsumptionTotals } from '../ceilings/consumption.movements.js';
 import { passedCeilings, type CeilingWarning } from '../ceilings/passed-ceilings.movements.js';
 import type { ContractEvent } from '../contract/contract.events.js';
 import { evolveContract, unknownContract, type Contract } from '../contract/contract.state.js';
-import type { PaymentRecorded } from '../grants/grant.events.js';
+import type { PaymentRecorded, PaymentWarning } from '../grants/grant.events.js';
 import type { OpenedScheme } from '../schemes/scheme.state.js';
 import type { TotalsChange } from '../schemes/totals.movements.js';
 
@@ -36,8 +36,14 @@ export class CeilingFold {
     const limits = limitsMet(schemeId, exercice, this.ceilings.values(), this.contracts.values(), this.consumption);
     const ceiling = scheme.ceilings.get(exercice);
     const passed = passedCeilings(data, ceiling, this.consumption.netPaidCents(schemeId, exercice), limits);
-    return passed
-      .map(({ warning }) => warning)
-      .filter((warning) => !warnings.some((said) => sameContent(said, warning)));
+    return passed.map(({ warning }) => warning).filter((warning) => !warnings.some((said) => says(said, warning)));
   }
+}
+
+/** Who let it pass is no arithmetic; and payments recorded before it was kept do not say what their scheme's ceiling did. */
+function says(said: PaymentWarning, warning: CeilingWarning): boolean {
+  if (said.code === 'POSSIBLE_DOUBLE') return false;
+  const { overriddenAs: _, ...passed } = said;
+  const { mode } = warning;
+  return sameContent({ ...passed, mode: passed.mode ?? mode }, warning);
 }

@@ -171,6 +171,8 @@ describe('Verifying a log', () => {
       expect((await found([...before, paid('P-2', { split, warnings: [over(1)] })])).codes).toEqual([]);
       expect((await found([...before, paid('P-2', { split })])).codes).toEqual([[5, 'CEILING']]);
       expect((await found([...before, paid('P-2', { split, warnings: [over(2)] })])).codes).toEqual([[5, 'CEILING']]);
+      const overridden = { ...over(1), overriddenAs: 'admin' } as const;
+      expect((await found([...before, paid('P-2', { split, warnings: [overridden] })])).codes).toEqual([]);
       expect((await found([...before, paid('P-2', { split })], 'several')).codes).toEqual([]);
     });
 
@@ -191,6 +193,13 @@ describe('Verifying a log', () => {
         data: { schemeId: 'insertion', exercice: 2010, amountCents: 2, mode: 'warn', act: 'BP' },
       };
       expect((await found([opened, ceiling, awarded, paid('P-1')])).codes).toEqual([[4, 'CEILING']]);
+      const said = { code: 'CEILING_EXCEEDED', ceilingCents: 2, overByCents: 1 } as const;
+      const foundOf = async (warning: PaymentWarning) =>
+        (await found([opened, ceiling, awarded, paid('P-1', { warnings: [warning] })])).codes;
+      expect(await foundOf({ ...said, mode: 'warn' })).toEqual([]);
+      expect(await foundOf({ ...said, mode: 'block' })).toEqual([[4, 'CEILING']]);
+      // payments recorded before it was kept do not say it
+      expect(await foundOf(said)).toEqual([]);
     });
   });
 });

@@ -135,12 +135,12 @@ export function fundsAccounts(
     exercice,
     exercice,
   );
-  const withoutCall = netOfReturns(contributedWithoutCall(ledger, { scheme, exercice }));
+  const otherwise = netOfReturns(contributedWithoutCall(ledger, { scheme, exercice }));
   add(0, called);
   add(1, forCalls);
   add(
     2,
-    withoutCall.map(({ schemeId, from: funder, to: payer, cents }) => ({ schemeId, funder, payer, cents })),
+    otherwise.map(({ schemeId, from: funder, to: payer, cents }) => ({ schemeId, funder, payer, cents })),
   );
   const credits = rows.all<PaidRow>(
     `SELECT scheme_id AS schemeId, funder_id AS funder, payer, sum(amount_cents) AS cents FROM call_credits

@@ -99,7 +99,7 @@ export function payment({ run, grants }: Load, i: number, amountCents = 10_000 +
       paidOn: '2010-03-31',
       instalment: 'interim',
       orderNumber: `${run}-${i}`,
-      by: { actor, mayOverride: false },
+      by: { actor, overridesAs: undefined },
     },
     { ...asking, actor },
   );
