@@ -4,6 +4,7 @@ import { randomUUID } from 'node:crypto';
 import { dayOf } from '#libs/calendar/day';
 import { Aggregates, type Tentative } from '#libs/event-store/aggregates';
 import type { EventStore, StreamEvent } from '#libs/event-store/event-store';
+import { Gate } from '#libs/event-store/gate';
 import { Projector } from '#libs/projections/projector';
 import { ReadModel } from '#libs/projections/read-model';
 import { rebuild, type Progress } from '#libs/projections/rebuild';
@@ -116,6 +117,8 @@ export class Ledger {
   readonly decisions;
   readonly reconciliations;
   readonly documents;
+  /** Held while a closing ends: every other command of this process waits for it. */
+  readonly gate = new Gate();
   /** The same, by category. */
   private readonly aggregates: ReadonlyMap<string, { follow(event: StoredLedgerEvent): void }>;
 
@@ -146,6 +149,7 @@ export class Ledger {
       complete: remembered === ALL,
       newId,
       ...(tentative && { tentative }),
+      ...(category !== 'exercice' && { gate: this.gate }),
     });
     this.funders = new Aggregates(store, funderDecider, of<FunderEvent>('funder', ALL));
     this.schemes = new Aggregates(store, schemeDecider, of<SchemeEvent>('scheme', ALL));

@@ -16,6 +16,7 @@ import {
   type NewEvent,
   type StreamEvent,
 } from './event-store.js';
+import type { Gate } from './gate.js';
 
 /** How often a command is decided again when another process wrote the stream first. */
 const ATTEMPTS = 10;
@@ -66,6 +67,8 @@ export interface AggregatesOptions<Event> {
   /** True when every stream of the category is to be remembered, also those that other processes begin. */
   readonly complete?: boolean;
   readonly tentative?: Tentative<Event>;
+  /** Whoever holds it is waited for before a command is decided. */
+  readonly gate?: Gate;
   /** Gives each event its id, a UUID in lower case; random when absent. */
   readonly newId?: () => string;
 }
@@ -149,6 +152,8 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
     decide: (held: Held<State>) => readonly Event[],
     metadata: object,
   ): Promise<Transacted<State, Event>> {
+    const { gate } = this.options;
+    if (gate?.isHeld === true) await gate.pass();
     for (let attempt = 1; ; attempt += 1) {
       const read = await this.hold(id);
       // another command may have begun the stream since it was read

@@ -14,6 +14,11 @@ import { HandleExercice } from './exercice.handler.js';
 export class CountersignReopeningBody {
   @EnumField(['sign', 'refuse']) decision!: 'sign' | 'refuse';
   @TextField({ optional: true, description: 'Required to refuse' }) reason?: string;
+  @TextField({
+    optional: true,
+    description: 'The reason of the proposal as it was read: one for another reason is not decided on',
+  })
+  proposalReason?: string;
 }
 
 @Controller('exercices/:exercice/reopening/countersignatures')

@@ -47,6 +47,8 @@ export interface CountersignReopening {
   readonly exercice: number;
   readonly decision: 'sign' | 'refuse';
   readonly reason?: string;
+  /** Of the proposal that was read. */
+  readonly proposalReason?: string;
   readonly by: AskedFor;
 }
 

@@ -2,6 +2,7 @@
 
 import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { StoreUnavailable } from '#libs/event-store/event-store';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
 import type { ExerciceCommand, ExerciceTerms } from './exercice.commands.js';
@@ -24,6 +25,11 @@ const UNSETTLED = new Error('a payment is under way');
 /** Events have come in behind the seal: it is made on up to them. */
 const UNSEALED = new Error('the seal is behind');
 
+/** Rounds in which nobody waits; each leaves less to catch up with. */
+const ROUNDS = 10;
+/** Then others wait for it so long at most. */
+const HELD_AT_MOST_MS = 10_000;
+
 @CommandHandler(HandleExercice)
 export class ExerciceHandler implements ICommandHandler<HandleExercice> {
   private readonly seal: LogSeal;
@@ -33,27 +39,49 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
   }
 
   async execute({ command, asking }: HandleExercice): Promise<Receipt<ExerciceEvent>> {
+    for (let round = 1; round <= ROUNDS; round += 1) {
+      const receipt = await this.round(command, asking);
+      if (receipt !== undefined) return receipt;
+    }
+    // they keep coming: what this process would record waits while the little that is left is caught up with
+    return this.ledger.gate.hold(async () => {
+      for (const since = performance.now(); performance.now() - since < HELD_AT_MOST_MS;) {
+        const receipt = await this.round(command, asking);
+        if (receipt !== undefined) return receipt;
+      }
+      throw new StoreUnavailable('the log did not come to rest');
+    });
+  }
+
+  /** Undefined when something came in between: it is decided again on what is there then. */
+  private async round(command: ExerciceCommand, asking: Asking): Promise<Receipt<ExerciceEvent> | undefined> {
     const { ledger, seal } = this;
     const { exercices, store } = ledger;
     const terms = this.terms();
-    for (;;) {
-      // what other servers have recorded counts too
-      await ledger.upToDate(await store.head());
-      try {
-        return await perform(
-          { store, aggregates: exercices },
-          String(command.exercice),
-          ({ state }) => exerciceDecider.decide(command, state, terms),
-          (event) => answersCommand(event, command),
-          asking,
-          'last',
-        );
-      } catch (reason) {
-        if (reason === UNSEALED) await seal.advance(ledger.projector.checkpoint);
-        // a commit waits for its turn of the event loop: promises alone would never let it come
-        else if (reason === UNSETTLED) await pause(1);
-        else throw reason;
-      }
+    // what other servers have recorded counts too
+    await ledger.upToDate(await store.head());
+    const performed = async () =>
+      perform(
+        { store, aggregates: exercices },
+        String(command.exercice),
+        ({ state }) => exerciceDecider.decide(command, state, terms),
+        (event) => answersCommand(event, command),
+        asking,
+        'last',
+      );
+    try {
+      return await performed().catch(async (reason: unknown) => {
+        if (reason !== UNSEALED) throw reason;
+        await seal.advance(ledger.projector.checkpoint);
+        return performed();
+      });
+    } catch (reason) {
+      if (reason !== UNSETTLED && reason !== UNSEALED) throw reason;
+      // most of the log is hashed while nobody waits for it
+      if (command.type === 'ProposeClosing') await seal.advance(ledger.projector.checkpoint);
+      // a commit waits for its turn of the event loop: promises alone would never let it come
+      await pause(1);
+      return undefined;
     }
   }
 

@@ -129,6 +129,15 @@ export const exerciceRejections = {
       en: 'The proposed closing of exercice {exercice} has the root hash {current}, not {rootHash}: read it again before you decide.',
     },
   },
+  REOPENING_PROPOSAL_STALE: {
+    kind: 'conflict',
+    rules: ['R23'],
+    title: { fr: 'Proposition de réouverture remplacée', en: 'Reopening proposal replaced' },
+    detail: {
+      fr: 'La réouverture proposée de l’exercice {exercice} a un autre motif (« {reason} ») : relisez-la avant de décider.',
+      en: 'The proposed reopening of exercice {exercice} is for another reason (“{reason}”): read it again before you decide.',
+    },
+  },
   CLOSING_TOTALS_CHANGED: {
     kind: 'conflict',
     rules: ['R20', 'R23'],

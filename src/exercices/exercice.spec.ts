@@ -371,6 +371,16 @@ describe('reopening an exercice (R23)', () => {
         .rejects('REOPENING_ALONE');
   });
 
+  it('is decided on by the reason that was read, when the countersignature names it', () => {
+    for (const command of [countersignReopening(EURE), countersignReopening(EURE, 'non')])
+      given(exerciceDecider, ...whole, reopeningAsked)
+        .when({ ...command, proposalReason: 'un autre' }, terms())
+        .rejects('REOPENING_PROPOSAL_STALE', { exercice: 2010, reason: reopeningAsked.data.reason });
+    given(exerciceDecider, ...whole, reopeningAsked)
+      .when({ ...countersignReopening(EURE), proposalReason: reopeningAsked.data.reason }, terms())
+      .then({ type: 'ExerciceReopened.v1', data: { ...reopeningAsked.data, countersignedBy: EURE } });
+  });
+
   it('may be of a closing that one person did', () => {
     given(exerciceDecider, closedAlone).when(reopen(REGION), terms()).then(reopeningAsked);
   });

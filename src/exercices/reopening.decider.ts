@@ -34,7 +34,7 @@ function propose(
 }
 
 function countersign(
-  { exercice, decision, reason }: CountersignReopening,
+  { exercice, decision, reason, proposalReason }: CountersignReopening,
   by: Signatory,
   state: Exercice,
   terms: ExerciceTerms,
@@ -46,6 +46,9 @@ function countersign(
   if (state.status !== 'reopening-proposed') throw reject('REOPENING_NOT_PROPOSED', { exercice });
   const { proposed } = state;
   if (proposed.proposedBy.actor === by.actor) throw reject('REOPENING_ALONE', { exercice });
+  // refused and made anew since it was read: what was not read is not decided on
+  if (proposalReason !== undefined && proposalReason !== proposed.reason)
+    throw reject('REOPENING_PROPOSAL_STALE', { exercice, reason: proposed.reason });
   if (decision === 'refuse') {
     const data = { exercice, ordinal: proposed.ordinal, refusedBy: by, reason: reasonOf(reason, exercice) };
     return [{ type: 'ExerciceReopeningRefused.v1', data }];

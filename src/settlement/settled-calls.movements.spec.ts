@@ -55,7 +55,7 @@ it('what is unpaid over all calls is what was called less everything contributed
   const cents = fc.integer({ min: 0, max: 100 });
   fc.assert(
     fc.property(fc.array(fc.tuple(cents, cents)), cents, cents, (amounts, forth, back) => {
-      const calls = amounts.map(([called, contributed], i) => call(`AF-${i}`, called, contributed));
+      const calls = amounts.map(([cents, paid], i) => call(`AF-${i}`, cents, paid));
       const withoutCall = [given(forth), given(back, 'region', 'eure')];
       const settled = settledCalls(calls, withoutCall);
       const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);

@@ -150,18 +150,18 @@ export function fundsAccounts(
   );
   add(3, credits);
   return Array.from(accounts.values(), ({ sums, ...ends }) => {
-    const [calledCents, forCalls, withoutCall, carriedForwardCents] = sums as [number, number, number, number];
-    const beyondCents = Math.max(0, forCalls + withoutCall - calledCents);
+    const [calledCents, paidForCalls, withoutCall, carriedForwardCents] = sums as [number, number, number, number];
+    const beyondCents = Math.max(0, paidForCalls + withoutCall - calledCents);
     const provisionCents = Math.min(withoutCall, beyondCents);
     return {
       ...ends,
       calledCents,
-      contributedForCallsCents: forCalls,
+      contributedForCallsCents: paidForCalls,
       contributedWithoutCallCents: withoutCall,
       provisionCents,
       creditCents: beyondCents - provisionCents,
       carriedForwardCents,
-      stillOwedCents: Math.max(0, calledCents - forCalls - withoutCall),
+      stillOwedCents: Math.max(0, calledCents - paidForCalls - withoutCall),
     };
   }).toSorted((a, b) => (`${a.schemeId} ${a.from} ${a.to}` < `${b.schemeId} ${b.from} ${b.to}` ? -1 : 1));
 }

@@ -1,7 +1,17 @@
 /** The closing of an exercice over HTTP: what stands in its way, three signatures, what opens the next year, a reopening (R23). */
 
 import { openLedger } from '../../src/server.js';
-import { FUNDERS, grant, payment, Person, Story, type List, type LoggedEvent, type Reply } from './kit.js';
+import {
+  FUNDERS,
+  grant,
+  payment,
+  Person,
+  Story,
+  type ClosedExercice,
+  type List,
+  type LoggedEvent,
+  type Reply,
+} from './kit.js';
 
 let story: Story;
 let region: Person;
@@ -142,6 +152,37 @@ describe('A closing', () => {
   it('is not for the operator of the machine', async () => {
     const operator = story.withToken(story.opened.operatorKey);
     expect(codeOf(await operator.post(CLOSING, CLOSE))).toEqual([403, 'SIGNING_FUNDER_REQUIRED']);
+  });
+});
+
+describe('While payments keep coming', () => {
+  it('a closing ends: what is recorded waits for it, and none of it is lost', async () => {
+    let ended = false;
+    let paid = 0;
+    const refused: unknown[] = [];
+    /** Always one under way. */
+    const pays = async (name: string) => {
+      for (let i = 0; !ended; i += 1) {
+        paid += 1;
+        const other = { paidOn: '2011-02-01', amountCents: 1_000 + paid };
+        const { status, text } = await story.officer.post('/grants/G-1/payments', payment(`${name}-${i}`, other));
+        if (status !== 201) refused.push(text);
+      }
+    };
+    const paying = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map(pays);
+    const { status, body } = await region.post<ClosedExercice>(CLOSING, CLOSE);
+    ended = true;
+    await Promise.all(paying);
+    expect([status, refused]).toEqual([201, []]);
+    expect(body.totals).toMatchObject([{ shareDueCents: 3_333 }, { shareDueCents: 3_334 }, { shareDueCents: 3_334 }]);
+    expect(body.seal.treeSize).toBeGreaterThan(0);
+    const list = await story.auditor.get<List>('/payments?exercice=2011&size=500');
+    expect(list.body.data.length + (list.body.page.next === null ? 0 : paid)).toBeGreaterThanOrEqual(
+      Math.min(paid, 500),
+    );
+    for (const signer of [eure, seineMaritime])
+      await signer.records(SIGNATURES, { decision: 'sign', rootHash: body.seal.rootHash });
+    expect(await checklist()).toMatchObject({ status: 'closed' });
   });
 });
 
@@ -326,7 +367,13 @@ describe('A reopening', () => {
     expect(codeOf(await payLate('P-2'))).toEqual([409, 'EXERCICE_CLOSED']);
     const path = '/exercices/2010/reopening/countersignatures';
     expect(codeOf(await region.post(path, SIGN))).toEqual([403, 'REOPENING_ALONE']);
-    await eure.records(path, SIGN);
+    const ofAnother = { ...SIGN, proposalReason: 'contribution omise' };
+    expect(codeOf(await eure.post(path, ofAnother))).toEqual([409, 'REOPENING_PROPOSAL_STALE']);
+    expect(codeOf(await eure.post(path, { ...ofAnother, decision: 'refuse', reason: 'à revoir' }))).toEqual([
+      409,
+      'REOPENING_PROPOSAL_STALE',
+    ]);
+    await eure.records(path, { ...SIGN, proposalReason: 'versement omis' });
     expect(await checklist()).toMatchObject({ status: 'reopened', obstacles: [], signatures: [] });
     expect((await year(2011)).opening).toBe('provisional');
     expect((await payLate('P-2')).status).toBe(201);
