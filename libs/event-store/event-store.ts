@@ -121,6 +121,11 @@ export class StoreUnavailable extends Error {
   override readonly name: string = 'StoreUnavailable';
 }
 
+/** The store took the first appends of what was asked and then no more: asked again, what is left is recorded. */
+export class RecordedInPart extends StoreUnavailable {
+  override readonly name = 'RecordedInPart';
+}
+
 /** The store was asked and gave no answer in time: the events may be kept or not. Whoever asks again must look first. */
 export class OutcomeUnknown extends StoreUnavailable {
   override readonly name = 'OutcomeUnknown';

@@ -4,7 +4,13 @@ import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter 
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { randomUUID } from 'node:crypto';
 import { Rejection, type RejectionFacts, type RejectionKind } from '#libs/decider/rejection';
-import { AppendTooLarge, OutcomeUnknown, StoreUnavailable, UnknownPosition } from '#libs/event-store/event-store';
+import {
+  AppendTooLarge,
+  OutcomeUnknown,
+  RecordedInPart,
+  StoreUnavailable,
+  UnknownPosition,
+} from '#libs/event-store/event-store';
 import type { Language } from '#libs/money/euros';
 import { ReadModelBehind } from '#libs/projections/projector';
 import { languageOf } from './language.js';
@@ -94,6 +100,7 @@ function placeOf({ line, column }: RejectionFacts): Pick<FieldProblem, 'line' | 
 function transportCodeOf(error: unknown): Pick<TransportError, 'code' | 'errors'> {
   if (error instanceof TransportError) return error;
   if (error instanceof OutcomeUnknown) return { code: 'OUTCOME_UNKNOWN' };
+  if (error instanceof RecordedInPart) return { code: 'RECORDED_IN_PART' };
   if (error instanceof AppendTooLarge) return { code: 'EVENT_TOO_LARGE' };
   if (error instanceof UnknownPosition) return { code: 'POSITION_UNKNOWN' };
   if (error instanceof StoreUnavailable) return { code: 'STORE_UNAVAILABLE' };

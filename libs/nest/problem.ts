@@ -111,6 +111,17 @@ export const transportProblems = {
       'The log did not answer in time: it is not known whether this was recorded. Send the same request again: nothing is recorded twice.',
     ],
   },
+  RECORDED_IN_PART: {
+    status: 503,
+    fr: [
+      'Enregistré en partie',
+      'Le journal a cessé d’enregistrer en cours de route : une partie est enregistrée. Renvoyez la même demande : elle sera complétée, rien ne sera enregistré deux fois.',
+    ],
+    en: [
+      'Recorded in part',
+      'The log stopped half-way: a part is recorded. Send the same request again: it is completed, and nothing is recorded twice.',
+    ],
+  },
   READ_MODEL_BEHIND: {
     status: 503,
     fr: ['Lecture en retard', 'Les tableaux n’ont pas encore atteint la position demandée ; réessayez.'],

@@ -1,6 +1,7 @@
 /** Takes every command on a reconciliation: reads the ledger once for it, and records a long list append by append. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { OutcomeUnknown, RecordedInPart, StoreUnavailable } from '#libs/event-store/event-store';
 import { InTurn } from '#libs/event-store/in-turn';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
@@ -69,7 +70,13 @@ export class ReconciliationHandler implements ICommandHandler<HandleReconciliati
       const { state } = await reconciliations.loadDurable(reconciliationId);
       if (reconciliationDecider.decide(command, state, terms).length === 0)
         return { ...receipt, state: state as OpenedReconciliation, ledger: seen };
-      receipt = await once(rest);
+      try {
+        receipt = await once(rest);
+      } catch (error) {
+        // what was appended before stays: the same list sent again completes it
+        if (!(error instanceof StoreUnavailable) || error instanceof OutcomeUnknown) throw error;
+        throw new RecordedInPart('the list was recorded in part', { cause: error });
+      }
     }
   }
 }

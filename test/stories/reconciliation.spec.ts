@@ -327,7 +327,7 @@ describe('A long list', () => {
       return append(...given);
     };
     const stopped = await send(long);
-    expect([stopped.status, stopped.body.code]).toEqual([503, 'STORE_UNAVAILABLE']);
+    expect([stopped.status, stopped.body.code]).toEqual([503, 'RECORDED_IN_PART']);
     store.append = append;
     const half = await show();
     expect([half.status, half.comparedAtPosition]).toEqual(['incomplete', null]);
