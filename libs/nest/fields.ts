@@ -5,7 +5,7 @@
 
 import { applyDecorators } from '@nestjs/common';
 import { ApiProperty, type ApiPropertyOptions } from '@nestjs/swagger';
-import { Type } from 'class-transformer';
+import { Transform, Type } from 'class-transformer';
 import { ValidateBy, ValidateIf, ValidateNested } from 'class-validator';
 import { parseDay } from '#libs/calendar/day';
 import { isCommune, isDepartement } from '#libs/identifiers/commune';
@@ -40,12 +40,13 @@ export function DayField({ optional, description }: Presence = {}) {
   return field('DAY_INVALID', isDay, { type: 'string', format: 'date' }, optional, description);
 }
 
-/** Free text without a social-security number (R5). */
+/** Free text without a social-security number (R5); white space around it says nothing and is taken off. */
 export function TextField({ optional, description, max = 500 }: Presence & { readonly max?: number } = {}) {
   const isText = (value: unknown) => typeof value === 'string' && value.trim() !== '' && value.length <= max;
   return applyDecorators(
     field('TEXT_INVALID', isText, { type: 'string', minLength: 1, maxLength: max }, optional, description),
     check('PERSONAL_NUMBER', isAnonymous),
+    Transform(({ value }: { readonly value: unknown }) => (typeof value === 'string' ? value.trim() : value)),
   );
 }
 

@@ -37,7 +37,7 @@ export class WithdrawDeliberationDoor {
     @Body() body: WithdrawDeliberationBody,
     @AskedBy() asked: Asked,
   ): Promise<Answer> {
-    const facts = { decisionId, reference, ...body };
+    const facts = { decisionId, reference: reference.trim(), ...body };
     const receipt = await this.commands.execute(new HandleDecision({ type: 'WithdrawDeliberation', ...facts }, asked));
     return new Answer(receipt, receipt.event.data);
   }

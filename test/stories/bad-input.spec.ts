@@ -479,6 +479,14 @@ describe.each([
   });
 });
 
+it('white space around a text is no part of it: the same act with and without is the same act', async () => {
+  const ceiling = { exercice: 2010, amountCents: 90_000_000, mode: 'warn', act: 'BP 2010' };
+  const first = await story.admin.post('/schemes/insertion/ceilings', { ...ceiling, act: ' \u00a0BP 2010\t' });
+  expect(first).toMatchObject({ status: 201, body: ceiling });
+  const again = await story.admin.post('/schemes/insertion/ceilings', ceiling);
+  expect([again.status, again.body]).toEqual([200, first.body]);
+});
+
 /** The problem that a request is answered with, as documented and without a word about the inside. */
 async function answered(by: Person, request: Request, language: string): Promise<Problem> {
   const headers = { ...request.headers, 'accept-language': language };
