@@ -1,5 +1,7 @@
 /** Every ceiling in force as the read model has it, with what is taken from it and where the reasons are. */
 
+import { yearOf } from '#libs/calendar/day';
+import { sumCents } from '#libs/money/cents';
 import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
 import type { Ledger } from '../ledger.js';
 import type { BudgetMode, BudgetScope } from './ceiling.events.js';
@@ -18,10 +20,20 @@ export interface ShownCeiling {
   /** Of the amount, rounded down. */
   readonly consumedThousandths: number;
   readonly near: boolean;
+  /** The first exercice in which anything was taken: an attached scheme counts whole; null: nothing yet. */
+  readonly countedSince: number | null;
+  /** What of the consumed amount is of exercices outside the period of the contract; null where it is no contract's. */
+  readonly outsidePeriodCents: number | null;
   readonly whyLink: string;
 }
 
 type Held = Pick<ShownCeiling, 'ceilingId' | 'scope' | 'exercice' | 'amountCents' | 'mode' | 'act'>;
+
+/** What is taken in one exercice. */
+interface TakenYear {
+  readonly exercice: number;
+  readonly cents: number;
+}
 
 /** A ceiling is near from nine tenths of its amount on. */
 export function isNear(consumedCents: number, amountCents: number): boolean {
@@ -37,7 +49,8 @@ export function ceilingsShown(ledger: Ledger): readonly ShownCeiling[] {
 
 function shown(held: Held, ledger: Ledger): ShownCeiling {
   const { scope, exercice, amountCents } = held;
-  const consumedCents = takenFrom(scope, exercice, ledger);
+  const taken = takenFrom(scope, exercice, ledger);
+  const consumedCents = sumCents(taken.map(({ cents }) => cents));
   const year = exercice === null ? {} : { exercice };
   return {
     ...held,
@@ -46,6 +59,8 @@ function shown(held: Held, ledger: Ledger): ShownCeiling {
     // a thousand times a sum may leave the exact integers
     consumedThousandths: Number((BigInt(consumedCents) * 1_000n) / BigInt(amountCents)),
     near: isNear(consumedCents, amountCents),
+    countedSince: taken.find(({ cents }) => cents !== 0)?.exercice ?? null,
+    outsidePeriodCents: outsidePeriod(scope, taken, ledger),
     whyLink: whyLink({ column: 'shareDueCents', ...figureOf(scope), ...year }),
   };
 }
@@ -67,18 +82,27 @@ export function figureOf(scope: Held['scope']): Omit<ExplainedFigure, 'column'> 
 }
 
 /** All funders' shares of what was paid are what was paid; one funder's are what it bears. */
-function takenFrom(scope: Held['scope'], exercice: number | null, ledger: Ledger): number {
+function takenFrom(scope: Held['scope'], exercice: number | null, ledger: Ledger): readonly TakenYear[] {
   const schemes = schemesIn(scope, ledger);
-  const { cents } = ledger.rows.get<{ cents: number }>(
-    `SELECT coalesce(sum(shareDueCents), 0) AS cents FROM balances
+  return ledger.rows.all<TakenYear>(
+    `SELECT exercice, sum(shareDueCents) AS cents FROM balances
      WHERE exercice = coalesce(?, exercice) AND funder_id = coalesce(?, funder_id)
-       AND (? = 'all' OR scheme_id IN (SELECT value FROM json_each(?)))`,
+       AND (? = 'all' OR scheme_id IN (SELECT value FROM json_each(?)))
+     GROUP BY exercice ORDER BY exercice`,
     exercice,
     'funderId' in scope ? scope.funderId : null,
     schemes === 'all' ? 'all' : 'some',
     JSON.stringify(schemes === 'all' ? [] : schemes),
-  )!;
-  return cents;
+  );
+}
+
+function outsidePeriod(scope: Held['scope'], taken: readonly TakenYear[], { contracts }: Ledger): number | null {
+  if (scope.kind !== 'contract' && scope.kind !== 'axis') return null;
+  const contract = contracts.remembered(scope.contractId);
+  if (contract === undefined || contract.status === 'unknown') return null;
+  const { from, to } = contract.terms.period;
+  const outside = taken.filter(({ exercice }) => exercice < yearOf(from) || exercice > yearOf(to));
+  return sumCents(outside.map(({ cents }) => cents));
 }
 
 function schemesIn(scope: Held['scope'], { contracts }: Ledger): readonly string[] | 'all' {

@@ -41,6 +41,18 @@ export class ShownCeilingLineAnswer {
   @ApiProperty({ type: 'integer', description: 'Consumed, in thousandths of the amount, rounded down' })
   consumedThousandths!: number;
   @ApiProperty({ description: 'Taken to 90 % or more' }) near!: boolean;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The first exercice in which anything was taken: an attached scheme counts whole; null: nothing yet',
+  })
+  countedSince!: number | null;
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'What of it is of exercices outside the contract’s period; null where it is no contract’s',
+  })
+  outsidePeriodCents!: number | null;
   @ApiProperty({ description: 'Where the events behind the consumed amount are' }) whyLink!: string;
 }
 

@@ -1,11 +1,11 @@
 /** What is consumed of a framework contract: made of the balances of the schemes that stand on its axes, no money of its own. */
 
-import type { Day } from '#libs/calendar/day';
+import { yearOf, type Day } from '#libs/calendar/day';
 import { sumCents } from '#libs/money/cents';
-import { balancesOf } from '../balances/balance-figures.js';
+import { balancesOf, type Balance } from '../balances/balance-figures.js';
 import { whyLink } from '../balances/why-link.js';
 import type { Ledger } from '../ledger.js';
-import type { CperPartNoted } from './contract.events.js';
+import type { ContractTerms, CperPartNoted } from './contract.events.js';
 import { attachedOn, cperPartsOn, termsOn, type SignedContract } from './contract.state.js';
 
 /** One figure of every column; a row is such a sum. */
@@ -57,6 +57,10 @@ export interface Consumption {
   readonly subContracts: readonly SubContractConsumption[];
   /** The parts that make up the CPER column. */
   readonly cperParts: readonly CperPartNoted['data'][];
+  /** The first exercice with anything granted or paid: an attached scheme counts whole, from its first one on. */
+  readonly countedSince: number | null;
+  /** What of the envelope's figures counts in exercices before or after the contract's period. */
+  readonly outsidePeriod: { readonly grantedCents: number; readonly paidCents: number };
 }
 
 export interface ConsumptionFilter {
@@ -175,5 +179,24 @@ export async function consumptionOf(
         ),
       })),
     cperParts,
+    ...reachOf(balances, terms.period),
+  };
+}
+
+function reachOf(
+  balances: readonly Balance[],
+  { from, to }: ContractTerms['period'],
+): Pick<Consumption, 'countedSince' | 'outsidePeriod'> {
+  const counted = balances.filter(
+    ({ grantedShareCents, shareDueCents }) => grantedShareCents !== 0 || shareDueCents !== 0,
+  );
+  const outside = counted.filter(({ exercice }) => exercice < yearOf(from) || exercice > yearOf(to));
+  const first = Math.min(...counted.map(({ exercice }) => exercice));
+  return {
+    countedSince: counted.length === 0 ? null : first,
+    outsidePeriod: {
+      grantedCents: sumCents(outside.map(({ grantedShareCents }) => grantedShareCents)),
+      paidCents: sumCents(outside.map(({ shareDueCents }) => shareDueCents)),
+    },
   };
 }

@@ -60,6 +60,11 @@ export class AxesGapAnswer {
   @ApiProperty({ type: 'integer', nullable: true }) remainingCents!: number | null;
 }
 
+export class OutsidePeriodAnswer {
+  @ApiProperty({ type: 'integer' }) grantedCents!: number;
+  @ApiProperty({ type: 'integer' }) paidCents!: number;
+}
+
 export class ConsumptionAnswer {
   @ApiProperty() contractId!: string;
   @ApiProperty({ type: 'integer', nullable: true }) exercice!: number | null;
@@ -75,6 +80,14 @@ export class ConsumptionAnswer {
   subContracts!: readonly SubContractConsumptionAnswer[];
   @ApiProperty({ type: [ListedCperPartAnswer], description: 'The parts that make up the CPER column' })
   cperParts!: Consumption['cperParts'];
+  @ApiProperty({
+    type: 'integer',
+    nullable: true,
+    description: 'The first exercice with anything granted or paid: an attached scheme counts whole; null: nothing yet',
+  })
+  countedSince!: number | null;
+  @ApiProperty({ description: 'What of the envelope’s figures is of exercices before or after the contract’s period' })
+  outsidePeriod!: OutsidePeriodAnswer;
   @ApiProperty() position!: string;
 }
 

@@ -8,6 +8,7 @@ import { callLinesOf, type PayerLine } from '../settlement/call-lines.movements.
 import { settledCallsOf } from '../settlement/settled-calls.js';
 import type { SettledCall } from '../settlement/settled-calls.movements.js';
 import { accountOf } from '../settlement/settlement.state.js';
+import { uncalledCounts } from '../settlement/uncalled.js';
 
 /** Lines listed at most; all of them are counted. */
 export const LISTED_LINES = 200;
@@ -25,11 +26,7 @@ export interface UncalledLines {
 
 /** Per payer and scheme, what no call has taken. */
 export async function uncalledOf(ledger: Ledger, exercice: number): Promise<UncalledLines[]> {
-  const accounts = ledger.rows.all<{ schemeId: string; payer: string }>(
-    `SELECT scheme_id AS schemeId, payer FROM payer_lines WHERE exercice = ? AND recorded_lines > called_lines
-     ORDER BY scheme_id, payer`,
-    exercice,
-  );
+  const accounts = uncalledCounts(ledger, { upTo: exercice }).filter((account) => account.exercice === exercice);
   const uncalled: UncalledLines[] = [];
   for (const schemeId of new Set(accounts.map((account) => account.schemeId))) {
     const { state } = await ledger.settlements.loadDurable(schemeId);

@@ -15,6 +15,7 @@ import {
   type SettlementTerms,
 } from './settlement.decider.js';
 import type { SettlementEvent } from './settlement.events.js';
+import { uncalledCounts } from './uncalled.js';
 
 export class HandleSettlement extends Command<Receipt<SettlementEvent>> {
   constructor(
@@ -73,15 +74,8 @@ async function linesToCall(
   const scheme = schemeOf(schemeId);
   if (scheme.status === 'unknown') return [];
   const payer = asked.payer ?? scheme.opened.payer;
-  const uncalled = ledger.rows.all<{ year: number }>(
-    `SELECT exercice AS year FROM payer_lines WHERE scheme_id = ? AND payer = ? AND exercice <= ?
-     AND recorded_lines > called_lines ORDER BY exercice`,
-    schemeId,
-    payer,
-    exercice,
-  );
   const lines: PayerLine[] = [];
-  for (const { year } of uncalled) {
+  for (const { exercice: year } of uncalledCounts(ledger, { scheme: schemeId, payer, upTo: exercice })) {
     if (year !== exercice && (!terms.isExerciceClosed(year) || terms.isExerciceClosing(year))) continue;
     const events: LedgerEvent[] = [];
     for await (const { event } of moneyEvents(ledger, { scheme: schemeId, exercice: year, to: issuedOn }))

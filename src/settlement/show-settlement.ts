@@ -12,6 +12,7 @@ import { Ledger } from '../ledger.js';
 import { FunderAmountAnswer, OwesAnswer } from './settlement-answers.js';
 import { settledCallsOf, type ShownCall } from './settled-calls.js';
 import { contributedLater, funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
+import { uncalledCounts } from './uncalled.js';
 
 /** Calls and contributions shown, the last ones first. */
 const SHOWN_AT_MOST = 200;
@@ -173,7 +174,7 @@ export class ShowSettlementDoor {
       sumOfPositionsCents: sumCents(positions.map(({ cents }) => cents)),
       owes: owesOf(netting(positions)),
       accounts: fundsAccounts(ledger, asked),
-      uncalled: this.uncalled(scheme ?? null, exercice),
+      uncalled: uncalledCounts(ledger, { scheme: scheme ?? null, upTo: exercice }),
       callCount: this.count('funding_calls', scheme ?? null, exercice),
       calls: this.calls(scheme ?? null, exercice),
       contributionCount: this.count('contributions', scheme ?? null, exercice),
@@ -185,16 +186,6 @@ export class ShowSettlementDoor {
   private count(table: 'funding_calls' | 'contributions', scheme: string | null, exercice: number | null): number {
     const sql = `SELECT count(*) AS count FROM ${table} WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)`;
     return this.ledger.rows.get<{ count: number }>(sql, scheme, exercice)!.count;
-  }
-
-  private uncalled(scheme: string | null, exercice: number | null): UncalledAnswer[] {
-    return this.ledger.rows.all<UncalledAnswer>(
-      `SELECT scheme_id AS schemeId, payer, exercice, recorded_lines - called_lines AS lineCount FROM payer_lines
-       WHERE scheme_id = coalesce(?, scheme_id) AND exercice <= coalesce(?, exercice) AND recorded_lines > called_lines
-       ORDER BY scheme_id, payer, exercice`,
-      scheme,
-      exercice,
-    );
   }
 
   private calls(scheme: string | null, exercice: number | null): ListedCallAnswer[] {

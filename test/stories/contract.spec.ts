@@ -3,7 +3,7 @@
 import { rmSync } from 'node:fs';
 import { join } from 'node:path';
 import { openLedger } from '../../src/server.js';
-import { grant, payment, Person, siret, Story, type Problem, type Reply } from './kit.js';
+import { grant, payment, Person, siret, Story, type Problem, type Reply, type List } from './kit.js';
 
 const CONTRACT = '/contracts/contrat-276';
 
@@ -551,7 +551,15 @@ describe('The denunciation', () => {
     });
     expect((await story.officer.post('/grants', outside)).status).toBe(201);
     const paid = payment('P-1', { paidOn: '2016-02-09', exercice: 2016 });
-    expect((await story.officer.post('/grants/G-1/payments', paid)).status).toBe(201);
+    const { amountCents } = await story.officer.records<{ amountCents: number }>('/grants/G-1/payments', paid);
+    // it counts in the contract all the same, and is said to be of after its period
+    expect(await consumption()).toMatchObject({
+      envelope: { paidCents: amountCents },
+      countedSince: 2010,
+      outsidePeriod: { grantedCents: expect.any(Number), paidCents: amountCents },
+    });
+    const envelope = { consumedCents: amountCents, countedSince: 2016, outsidePeriodCents: amountCents };
+    expect((await story.auditor.get<List>('/ceilings')).body.data).toMatchObject([envelope]);
     expect((await story.auditor.get(CONTRACT)).body).toMatchObject({
       status: 'denounced',
       denunciation: { denouncedBy: 'eure', effectiveOn: '2015-12-31' },

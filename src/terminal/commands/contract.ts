@@ -19,6 +19,7 @@ interface Consumption {
   readonly axes: readonly (Figures & { readonly axisId: string })[];
   readonly axesGap: Pick<Figures, 'plannedCents' | 'remainingCents'>;
   readonly subContracts: readonly (Figures & { readonly subContractId: string })[];
+  readonly outsidePeriod: Pick<Figures, 'grantedCents' | 'paidCents'>;
   readonly position: string;
 }
 
@@ -49,6 +50,7 @@ export const contract: Command = {
         ...body.axes.map((axis) => ({ ...axis, title: axis.axisId })),
         { ...body.axesGap, title: 'écart d’arrondi des axes' },
         { ...body.envelope, title: 'Enveloppe' },
+        ...(isNothing(body.outsidePeriod) ? [] : [{ ...body.outsidePeriod, title: 'dont hors de la période' }]),
         ...body.funders.map((funder) => ({ ...funder, title: `dont ${funder.funderId}` })),
         ...body.subContracts.map((each) => ({ ...each, title: `dont contrat ${each.subContractId}` })),
       ];
@@ -56,3 +58,7 @@ export const contract: Command = {
     });
   },
 };
+
+function isNothing({ grantedCents, paidCents }: Consumption['outsidePeriod']): boolean {
+  return grantedCents === 0 && paidCents === 0;
+}
