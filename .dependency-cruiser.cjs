@@ -15,6 +15,8 @@ const OPEN = [
   'src/grants/grant.handler.ts', // a slip's line is the same command as a single payment
   'src/history/log-events.ts', // a closing seals the log, event by event
   'src/reports/report-table.ts', // a door that answers a table too says so in one way
+  'src/settlement/settled-calls.ts', // what of a call is paid is said alike by the checklist and every report
+  'src/settlement/uncalled.ts', // likewise what waits for a call
   'src/schemes/running-totals.ts', // part of the terms that a grant is decided on
 ];
 

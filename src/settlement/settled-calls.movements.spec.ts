@@ -15,6 +15,8 @@ const call = (callId: string, calledCents: number, contributedCents = 0, other: 
 
 const given = (cents: number, from = 'eure', to = 'region', schemeId = 'insertion') => ({ schemeId, from, to, cents });
 
+const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
+
 const told = (calls: readonly CalledFunder[], ...withoutCall: ReturnType<typeof given>[]) =>
   settledCalls(calls, withoutCall).map(({ callId, creditedCents, unpaidCents }) => [
     callId,
@@ -52,13 +54,12 @@ it('what a call was paid beyond what it asked settles the others', () => {
 });
 
 it('what is unpaid over all calls is what was called less everything contributed, when that is positive', () => {
-  const cents = fc.integer({ min: 0, max: 100 });
+  const few = fc.integer({ min: 0, max: 100 });
   fc.assert(
-    fc.property(fc.array(fc.tuple(cents, cents)), cents, cents, (amounts, forth, back) => {
+    fc.property(fc.array(fc.tuple(few, few)), few, few, (amounts, forth, back) => {
       const calls = amounts.map(([cents, paid], i) => call(`AF-${i}`, cents, paid));
       const withoutCall = [given(forth), given(back, 'region', 'eure')];
       const settled = settledCalls(calls, withoutCall);
-      const sum = (all: readonly number[]) => all.reduce((total, each) => total + each, 0);
       const net = netOfReturns(withoutCall).find(({ from }) => from === 'eure')?.cents ?? 0;
       const owed = sum(calls.map((each) => each.calledCents - each.contributedCents)) - net;
       expect(sum(settled.map(({ unpaidCents }) => unpaidCents))).toBe(Math.max(0, owed));

@@ -167,12 +167,12 @@ describe('While payments keep coming', () => {
       for (let turn = 20 + 13 * (appends % 8); turn > 0; turn -= 1) await setImmediate();
       return append(...given);
     };
-    let ended = false;
+    const until = { ended: false };
     let paid = 0;
     const refused: unknown[] = [];
     /** Always one under way. */
     const pays = async (name: string) => {
-      for (let i = 0; !ended; i += 1) {
+      for (let i = 0; !until.ended; i += 1) {
         paid += 1;
         const other = { paidOn: '2011-02-01', amountCents: 1_000 + paid };
         const { status, text } = await story.officer.post('/grants/G-1/payments', payment(`${name}-${i}`, other));
@@ -181,7 +181,7 @@ describe('While payments keep coming', () => {
     };
     const paying = ['A', 'B', 'C', 'D', 'E', 'F', 'G', 'H'].map(pays);
     const { status, body } = await region.post<ClosedExercice>(CLOSING, CLOSE);
-    ended = true;
+    until.ended = true;
     await Promise.all(paying);
     expect([status, refused]).toEqual([201, []]);
     expect(body.totals).toMatchObject([{ shareDueCents: 3_333 }, { shareDueCents: 3_334 }, { shareDueCents: 3_334 }]);
