@@ -12,6 +12,7 @@ import type { GrantEvent } from './grants/grant.events.js';
 import type { ReferralEvent } from './referrals/referral.events.js';
 import type { ReconciliationEvent } from './reconciliation/reconciliation.events.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
+import type { SealEvent } from './seals/seal.events.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 
 export type LedgerEvent =
@@ -25,7 +26,8 @@ export type LedgerEvent =
   | ReferralEvent
   | DecisionEvent
   | ReconciliationEvent
-  | DocumentEvent;
+  | DocumentEvent
+  | SealEvent;
 
 /** An event of the ledger with its place in the log. */
 export type StoredLedgerEvent = LedgerEvent &
@@ -95,6 +97,7 @@ export const eventTypes: Readonly<Record<LedgerEvent['type'], { readonly fr: str
   'ReconciliationClosed.v1': { fr: 'Rapprochement clos', en: 'Reconciliation closed' },
   'DocumentRegistered.v1': { fr: 'Document enregistré', en: 'Document registered' },
   'DocumentWithdrawn.v1': { fr: 'Document retiré du registre', en: 'Document withdrawn' },
+  'LogSealed.v1': { fr: 'Journal scellé', en: 'Log sealed' },
 };
 
 /** The categories of the ledger's streams: what stands before the first `-` of their names. */
@@ -110,6 +113,7 @@ export const categories = [
   'referral',
   'decision',
   'document',
+  'seal',
 ] as const;
 export type Category = (typeof categories)[number];
 

@@ -22,21 +22,39 @@ export class MerkleTree {
 
   /** Adds one leaf. */
   add(leaf: Uint8Array): void {
-    let hash = sha256(LEAF, leaf);
+    this.addHash(leafHash(leaf));
+  }
+
+  /** Adds a leaf by its hash. */
+  addHash(ofLeaf: Buffer): void {
+    let hash = ofLeaf;
     // as many subtrees end in this leaf as the size, in binary, has ones at its end; a number of 53 bits outgrows `&`
-    for (let { size } = this; size % 2 === 1; size = (size - 1) / 2) hash = sha256(NODE, this.subtrees.pop()!, hash);
+    for (let { size } = this; size % 2 === 1; size = (size - 1) / 2) hash = nodeHash(this.subtrees.pop()!, hash);
     this.subtrees.push(hash);
     this.size += 1;
   }
 
   /** Of all the leaves so far. */
   get head(): TreeHead {
-    const root = this.subtrees.reduceRight<Buffer | undefined>(
-      (right, left) => (right === undefined ? left : sha256(NODE, left, right)),
-      undefined,
-    );
-    return { size: this.size, rootHash: (root ?? sha256()).toString('hex') };
+    return { size: this.size, rootHash: rootOf(this.subtrees).toString('hex') };
   }
+}
+
+/** Of complete subtrees from left to right, each smaller than the one before it. */
+export function rootOf(subtrees: readonly Buffer[]): Buffer {
+  const root = subtrees.reduceRight<Buffer | undefined>(
+    (right, left) => (right === undefined ? left : nodeHash(left, right)),
+    undefined,
+  );
+  return root ?? sha256();
+}
+
+export function leafHash(leaf: Uint8Array): Buffer {
+  return sha256(LEAF, leaf);
+}
+
+export function nodeHash(left: Uint8Array, right: Uint8Array): Buffer {
+  return sha256(NODE, left, right);
 }
 
 function sha256(...parts: readonly Uint8Array[]): Buffer {
