@@ -6,6 +6,7 @@ import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerInterceptor } from '#libs/nest/answer';
 import { ProblemFilter } from '#libs/nest/problem.filter';
 import { validationPipe } from '#libs/nest/validation';
+import { LogTree } from '#libs/seals/log-tree';
 import { AccessGuard } from './access/access.guard.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Tokens } from './access/tokens.js';
@@ -103,6 +104,14 @@ import { ShowSchemesDoor } from './schemes/show-schemes.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
 import { RecordContributionDoor } from './settlement/record-contribution.js';
 import { ReverseContributionDoor } from './settlement/reverse-contribution.js';
+import { ProveConsistencyDoor } from './seals/prove-consistency.js';
+import { ProveInclusionDoor } from './seals/prove-inclusion.js';
+import { SealHandler } from './seals/seal.handler.js';
+import { SealKey } from './seals/seal-key.js';
+import { SealLogDoor } from './seals/seal-log.js';
+import { ShowSealDoor } from './seals/show-seal.js';
+import { ShowSealStatusDoor } from './seals/show-seal-status.js';
+import { ShowSealsDoor } from './seals/show-seals.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
@@ -190,6 +199,12 @@ const doors: Type[] = [
   ShowStatementDoor,
   ShowDgsSheetDoor,
   ShowBilanDoor,
+  SealLogDoor,
+  ShowSealsDoor,
+  ShowSealStatusDoor,
+  ProveConsistencyDoor,
+  ProveInclusionDoor,
+  ShowSealDoor,
   ShowStreamDoor,
   ShowEventsDoor,
   ReplaceReadModelsDoor,
@@ -209,18 +224,22 @@ const handlers = [
   ContractHandler,
   ReconciliationHandler,
   DocumentHandler,
+  SealHandler,
 ];
 
 export interface Parts {
   readonly ledger: Ledger;
   readonly tokens: Tokens;
+  /** Over the ledger's log. */
+  readonly tree: LogTree;
+  readonly sealKey: SealKey;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
 }
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, metrics }: Parts): DynamicModule {
+  static with({ ledger, tokens, tree, sealKey, metrics }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule],
@@ -229,6 +248,8 @@ export class AppModule {
         ...handlers,
         { provide: Ledger, useValue: ledger },
         { provide: Tokens, useValue: tokens },
+        { provide: LogTree, useValue: tree },
+        { provide: SealKey, useValue: sealKey },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

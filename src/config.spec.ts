@@ -1,5 +1,6 @@
 /** What the settings mean, and that a wrong one is refused by its name. */
 
+import { generateKeyPairSync } from 'node:crypto';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
@@ -38,6 +39,19 @@ describe('The settings', () => {
     expect(() => readConfig({ [name]: value })).toThrow(
       expect.objectContaining({ name: 'WrongSetting', message: expect.stringMatching(new RegExp(`^${name}\\b.*$`)) }),
     );
+  });
+
+  it('name a key that seals are signed with, which is there and is one', () => {
+    const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
+    const pem = (type: 'ed25519' | 'x25519') =>
+      generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
+    const files = { good: pem('ed25519'), other: pem('x25519'), none: 'secret words' };
+    for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
+    expect(readConfig({ SEAL_KEY_FILE: join(folder, 'good') }).sealKeyFile).toBe(join(folder, 'good'));
+    for (const name of ['other', 'none', 'missing'])
+      expect(() => readConfig({ SEAL_KEY_FILE: join(folder, name) })).toThrow(
+        expect.objectContaining({ name: 'WrongSetting', message: expect.stringMatching(/^SEAL_KEY_FILE(?!.*secret)/) }),
+      );
   });
 
   const password = 'p%40ss-9';

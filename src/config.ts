@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readStoreUrl, WrongStoreUrl } from '#libs/event-store/eventstoredb-url';
+import { readSealKey, UnusableSealKey } from './seals/seal-key.js';
 
 export interface Config {
   readonly port: number;
@@ -12,6 +13,8 @@ export interface Config {
   readonly dataDir: string;
   /** EventStoreDB's connection string, password included: for the store alone, never shown. Absent: the embedded store. */
   readonly eventStoreUrl?: string;
+  /** Absolute path of the private key that seals are signed with. Absent: the data folder's own. */
+  readonly sealKeyFile?: string;
   readonly logLevel: LogLevel;
 }
 
@@ -25,6 +28,8 @@ export const settings = {
   LEDGER_DATA_DIR: 'dossier des données, ./data par défaut',
   EVENTSTORE_URL: 'absent : le journal embarqué ; esdb://utilisateur:mot-de-passe@serveur:2113?tls=true : EventStoreDB',
   EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
+  SEAL_KEY_FILE:
+    'la clé privée Ed25519 (PEM) des scellements, commune à plusieurs serveurs ; absent : celle du dossier',
   LEDGER_ACCESS: 'local : les jetons de ce serveur ; oidc n’est pas encore servi par cette version',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
@@ -48,12 +53,14 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (LEDGER_ACCESS !== 'local')
     throw new WrongSetting(`LEDGER_ACCESS: this version knows "local" only, not "${LEDGER_ACCESS}"`);
   const eventStoreUrl = eventStoreUrlOf(environment);
+  const sealKeyFile = sealKeyFileOf(environment);
   return Object.freeze({
     port: Number(PORT),
     host: HOST,
     dataDir: resolve(LEDGER_DATA_DIR),
     logLevel,
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
+    ...(sealKeyFile === undefined ? {} : { sealKeyFile }),
   });
 }
 
@@ -64,6 +71,18 @@ function eventStoreUrlOf({
   if (url !== '' && file !== '') throw new WrongSetting('EVENTSTORE_URL and EVENTSTORE_URL_FILE: give one of them');
   if (file !== '') return checked('EVENTSTORE_URL_FILE', contentOf(file));
   return url === '' ? undefined : checked('EVENTSTORE_URL', url);
+}
+
+/** A key that is named is there: one made in silence under a mistyped name would break the chain's hand. */
+function sealKeyFileOf({ SEAL_KEY_FILE: file = '' }: Readonly<Record<string, string | undefined>>): string | undefined {
+  if (file === '') return undefined;
+  try {
+    readSealKey(file);
+    return resolve(file);
+  } catch (error) {
+    if (error instanceof UnusableSealKey) throw new WrongSetting(`SEAL_KEY_FILE: ${error.message}`);
+    throw error;
+  }
 }
 
 function contentOf(file: string): string {

@@ -1,2 +1,8 @@
-/** The files of a data folder: the log and the tokens are to be kept, the read models are made again at will. */
-export const files = { log: 'ledger.db', readModels: 'read-models.db', access: 'access.db' } as const;
+/** The files of a data folder: the log, the tokens and the key are to be kept; read models and the seals' tree are made again at will. */
+export const files = {
+  log: 'ledger.db',
+  readModels: 'read-models.db',
+  access: 'access.db',
+  sealKey: 'seal-key.pem',
+  sealTree: 'seal-tree.db',
+} as const;

@@ -53,6 +53,9 @@ import { schemeDecider } from './schemes/scheme.decider.js';
 import type { SchemeEvent } from './schemes/scheme.events.js';
 import { unknownScheme, type Scheme } from './schemes/scheme.state.js';
 import { schemesProjection } from './schemes/schemes.projection.js';
+import { sealDecider } from './seals/seal.decider.js';
+import type { SealEvent } from './seals/seal.events.js';
+import { sealsProjection } from './seals/seals.projection.js';
 import { settlementDecider } from './settlement/settlement.decider.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 import { settlementProjection } from './settlement/settlement.projection.js';
@@ -73,6 +76,7 @@ export const projections = [
   reportsProjection,
   reconciliationProjection,
   documentsProjection,
+  sealsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -117,6 +121,8 @@ export class Ledger {
   readonly decisions;
   readonly reconciliations;
   readonly documents;
+  /** One stream, the whole log's. */
+  readonly seals;
   /** Held while a closing ends: every other command of this process waits for it. */
   readonly gate = new Gate();
   /** The same, by category. */
@@ -166,6 +172,7 @@ export class Ledger {
       of<ReconciliationEvent>('reconciliation', REMEMBERED_RECONCILIATIONS),
     );
     this.documents = new Aggregates(store, documentDecider, of<DocumentEvent>('document', REMEMBERED_DOCUMENTS));
+    this.seals = new Aggregates(store, sealDecider, of<SealEvent>('seal', 1));
     this.aggregates = new Map<Category, { follow(event: StoredLedgerEvent): void }>([
       ['funder', this.funders],
       ['scheme', this.schemes],
@@ -178,6 +185,7 @@ export class Ledger {
       ['decision', this.decisions],
       ['reconciliation', this.reconciliations],
       ['document', this.documents],
+      ['seal', this.seals],
     ]);
   }
 
@@ -212,6 +220,11 @@ export class Ledger {
   /** The read models, for questions. */
   get rows(): ReadModel<StoredLedgerEvent> {
     return this.projector.rows;
+  }
+
+  /** Milliseconds since 1970 UTC. */
+  get now(): number {
+    return this.clock();
   }
 
   /** Today in Europe/Paris. */

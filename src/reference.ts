@@ -17,6 +17,7 @@ import { slipRejections } from './imports/slip.rejections.js';
 import { referralRejections } from './referrals/referral.rejections.js';
 import { badLineTexts, reconciliationRejections } from './reconciliation/reconciliation.rejections.js';
 import { schemeRejections } from './schemes/scheme.rejections.js';
+import { sealRejections } from './seals/seal.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
 
 /** Every capability's rejections, by the capability's name. */
@@ -33,6 +34,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Documents: documentRejections,
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
+  Seals: sealRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

@@ -1,8 +1,11 @@
 /** Listens with an opened ledger until the process is told to stop. */
 
 import type { LoggerService } from '@nestjs/common';
+import { CommandBus } from '@nestjs/cqrs';
+import { LogTree } from '#libs/seals/log-tree';
 import type { Config } from './config.js';
 import { leavesLogAside } from './log-store.js';
+import { Sealer } from './seals/sealer.js';
 import { openLedger, type OpenedLedger } from './server.js';
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
@@ -22,7 +25,7 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
       logger.log(`read models are made anew (${why}): ${Math.floor((done * 100) / Math.max(total, 1))} %`);
     },
   });
-  const { app, folder, operatorKey } = opened;
+  const { app, folder, ledger, operatorKey } = opened;
   // a port that cannot be had is told once, by whoever started us
   app.useLogger(false);
   try {
@@ -35,10 +38,20 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
   const url = await app.getUrl();
   folder.announce({ url, key: operatorKey });
   logger.log(`the ledger serves ${url} from ${folder.path}`);
+  const sealer = new Sealer({
+    ledger,
+    tree: app.get(LogTree),
+    commands: app.get(CommandBus),
+    onTrouble: (what) => logger.warn(what),
+  });
+  const close = async () => {
+    await sealer.stop();
+    await opened.close();
+  };
   for (const signal of ['SIGTERM', 'SIGINT'] as const)
     process.once(signal, () => {
       logger.log(`${signal}: finishing`);
-      void opened.close().then(
+      void close().then(
         () => process.exit(0),
         (failure: unknown) => {
           logger.error(String(failure));
@@ -46,5 +59,5 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
         },
       );
     });
-  return opened;
+  return { ...opened, close };
 }

@@ -5,16 +5,20 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataFolder } from '#libs/event-store/data-folder';
+import { LogTree } from '#libs/seals/log-tree';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
 import { isFirstStart, openContract } from './first-start.js';
 import { Ledger } from './ledger.js';
 import { openLog, type LogPlace } from './log-store.js';
+import { SealKey } from './seals/seal-key.js';
 
 export interface OpenOptions extends LogPlace {
   readonly logger: LoggerService | false;
   readonly metrics?: 'public' | 'for-readers';
+  /** The private key that seals are signed with; the folder's own when absent. */
+  readonly sealKeyFile?: string;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
   /** Told while read models are made anew. */
@@ -37,7 +41,7 @@ export interface OpenedLedger {
  * @throws FolderInUse FolderUnusable UnreadableLog StoreUnusable
  */
 export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
-  const { dataDir, logger, metrics = 'for-readers', clock = Date.now, onRebuild } = options;
+  const { dataDir, logger, metrics = 'for-readers', clock = Date.now, onRebuild, sealKeyFile } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
@@ -73,7 +77,10 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     const operatorKey = randomBytes(32).toString('base64url');
     const tokens = new Tokens(folder.file(files.access), operatorKey, clock);
     closers.push(() => tokens.close());
-    const app = await createApp({ ledger, tokens, metrics }, logger);
+    const tree = new LogTree(store, folder.file(files.sealTree));
+    closers.push(() => tree.close());
+    const sealKey = new SealKey(sealKeyFile ?? folder.file(files.sealKey));
+    const app = await createApp({ ledger, tokens, tree, sealKey, metrics }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };

@@ -5,6 +5,7 @@ import { Rejection } from '#libs/decider/rejection';
 import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
+import { LogTree } from '#libs/seals/log-tree';
 import { Tokens } from '../access/tokens.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
@@ -12,6 +13,7 @@ import { openContract } from '../first-start.js';
 import { HandleFunder } from '../funders/funder.handler.js';
 import { HandleGrant } from '../grants/grant.handler.js';
 import { Ledger } from '../ledger.js';
+import { SealKey } from '../seals/seal-key.js';
 import { HandleScheme } from '../schemes/scheme.handler.js';
 import { HandleCeiling } from '../ceilings/ceiling.handler.js';
 import { HandleContract } from '../contract/contract.handler.js';
@@ -54,7 +56,9 @@ export async function play(
   const store = new MemoryEventStore(clock);
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
-  const app = await createApp({ ledger, tokens, metrics: 'for-readers' }, false);
+  const tree = new LogTree(store, ':memory:');
+  const sealKey = new SealKey('');
+  const app = await createApp({ ledger, tokens, tree, sealKey, metrics: 'for-readers' }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
@@ -73,6 +77,7 @@ export async function play(
     return await store.readAll(START, store.known);
   } finally {
     await app.close();
+    await tree.close();
     tokens.close();
     await ledger.close();
     await store.close();

@@ -4,12 +4,12 @@ import { setTimeout as pause } from 'node:timers/promises';
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { StoreUnavailable } from '#libs/event-store/event-store';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { LogTree } from '#libs/seals/log-tree';
 import { Ledger } from '../ledger.js';
 import type { ExerciceCommand, ExerciceTerms } from './exercice.commands.js';
 import { exerciceDecider } from './exercice.decider.js';
-import type { ExerciceEvent } from './exercice.events.js';
+import type { ExerciceEvent, Seal } from './exercice.events.js';
 import { exerciceTerms } from './exercice.standing.js';
-import { LogSeal } from './log-seal.js';
 
 export class HandleExercice extends Command<Receipt<ExerciceEvent>> {
   constructor(
@@ -32,11 +32,13 @@ const HELD_AT_MOST_MS = 10_000;
 
 @CommandHandler(HandleExercice)
 export class ExerciceHandler implements ICommandHandler<HandleExercice> {
-  private readonly seal: LogSeal;
+  /** Of the log up to a position; the last one that was made. */
+  private sealed: { readonly position: number; readonly seal: Seal } | undefined;
 
-  constructor(private readonly ledger: Ledger) {
-    this.seal = new LogSeal(ledger.store);
-  }
+  constructor(
+    private readonly ledger: Ledger,
+    private readonly tree: LogTree,
+  ) {}
 
   async execute({ command, asking }: HandleExercice): Promise<Receipt<ExerciceEvent>> {
     for (let round = 1; round <= ROUNDS; round += 1) {
@@ -55,7 +57,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
 
   /** Undefined when something came in between: it is decided again on what is there then. */
   private async round(command: ExerciceCommand, asking: Asking): Promise<Receipt<ExerciceEvent> | undefined> {
-    const { ledger, seal } = this;
+    const { ledger } = this;
     const { exercices, store } = ledger;
     const terms = this.terms();
     // what other servers have recorded counts too
@@ -72,13 +74,13 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
     try {
       return await performed().catch(async (reason: unknown) => {
         if (reason !== UNSEALED) throw reason;
-        await seal.advance(ledger.projector.checkpoint);
+        await this.sealShown();
         return performed();
       });
     } catch (reason) {
       if (reason !== UNSETTLED && reason !== UNSEALED) throw reason;
       // most of the log is hashed while nobody waits for it
-      if (command.type === 'ProposeClosing') await seal.advance(ledger.projector.checkpoint);
+      if (command.type === 'ProposeClosing') await this.sealShown();
       // a commit waits for its turn of the event loop: promises alone would never let it come
       await pause(1);
       return undefined;
@@ -86,7 +88,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
   }
 
   private terms(): ExerciceTerms {
-    const { ledger, seal } = this;
+    const { ledger } = this;
     const standing = exerciceTerms(ledger);
     return {
       ...standing,
@@ -95,10 +97,19 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
         return standing.figures(exercice);
       },
       seal: () => {
-        if (seal.position !== ledger.projector.checkpoint) throw UNSEALED;
-        return seal.seal;
+        if (this.sealed?.position !== ledger.projector.checkpoint) throw UNSEALED;
+        return this.sealed.seal;
       },
     };
+  }
+
+  /** Seals the log up to where the read models stand now; the tree may have gone on behind them. */
+  private async sealShown(): Promise<void> {
+    const { tree, ledger } = this;
+    const { position, eventId } = ledger.rows.checkpoint;
+    await tree.advance(position);
+    const treeSize = (await tree.leafOf(eventId))! + 1;
+    this.sealed = { position, seal: { treeSize, rootHash: await tree.rootAt(treeSize) } };
   }
 }
 

@@ -2,10 +2,10 @@
 
 import type { StreamEvent } from '#libs/event-store/event-store';
 
-/** The position is null where a stream does not know it (decision 0012). */
-export function eventLine({ position, stream, revision, id, type, recordedAt, data, metadata }: StreamEvent): string {
+/** An event as it is shown. The position is null where a stream does not know it (decision 0012). */
+export function shownEvent({ position, stream, revision, id, type, recordedAt, data, metadata }: StreamEvent) {
   const instant = new Date(recordedAt).toISOString();
-  const line = {
+  return {
     position: position === undefined ? null : String(position),
     stream,
     revision,
@@ -15,5 +15,8 @@ export function eventLine({ position, stream, revision, id, type, recordedAt, da
     data,
     metadata,
   };
-  return `${JSON.stringify(line)}\n`;
+}
+
+export function eventLine(event: StreamEvent): string {
+  return `${JSON.stringify(shownEvent(event))}\n`;
 }

@@ -31,8 +31,9 @@ const tree = fixture<{
 
 /** An exported line as the store holds it. */
 function stored(line: string): StoredEvent {
-  const { position, recordedAt, ...event } = JSON.parse(line) as StoredEvent & { recordedAt: string };
-  return { ...event, position: Number(position), recordedAt: Date.parse(recordedAt) };
+  const exported = JSON.parse(line) as Omit<StoredEvent, 'position' | 'recordedAt'> &
+    Record<'position' | 'recordedAt', string>;
+  return { ...exported, position: Number(exported.position), recordedAt: Date.parse(exported.recordedAt) };
 }
 const log = readFileSync(join(FIXTURES, 'small-log.ndjson'), 'utf8').trimEnd().split('\n').map(stored);
 

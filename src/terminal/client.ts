@@ -4,7 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { existsSync } from 'node:fs';
 import { FolderInUse, holderOf, type Holder } from '#libs/event-store/data-folder';
 import type { Language } from '#libs/money/euros';
-import type { LogPlace } from '../log-store.js';
+import type { OpenOptions } from '../server.js';
 import { progressOf } from './progress.js';
 
 export interface Call {
@@ -29,10 +29,13 @@ export interface Client {
   close(): Promise<void>;
 }
 
+/** Which ledger is meant, and what it seals with. */
+type Place = Pick<OpenOptions, 'dataDir' | 'eventStoreUrl' | 'sealKeyFile'>;
+
 type Serving = NonNullable<Holder['serving']>;
 
 /** @throws FolderInUse when another process holds the folder but serves nobody */
-export async function connect(place: LogPlace, language: Language): Promise<Client> {
+export async function connect(place: Place, language: Language): Promise<Client> {
   const { dataDir } = place;
   const serving = existsSync(dataDir) ? await servingAt(dataDir) : undefined;
   if (serving !== undefined) return remote(serving, language);
@@ -77,7 +80,7 @@ export function remote({ url, key }: Serving, language: Language): Client {
   };
 }
 
-async function local(place: LogPlace, language: Language): Promise<Client> {
+async function local(place: Place, language: Language): Promise<Client> {
   // the whole application is loaded only where no server is running
   const { openLedger } = await import('../server.js');
   const progress = progressOf('Tables refaites depuis le journal');

@@ -18,6 +18,7 @@ import { netting } from './commands/netting.js';
 import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
+import { seal } from './commands/seal.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
@@ -38,6 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importSlip,
   reconcile,
   history,
+  seal,
   verify,
   'verify-closing': verifyClosing,
   rebuild,
