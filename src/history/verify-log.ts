@@ -16,6 +16,7 @@ import { netShareKey, totalsChangeOf } from '../schemes/totals.movements.js';
 import { CeilingFold } from './verify-ceilings.js';
 import { balanceKey, BalancesFold } from './balances-fold.js';
 import { ClosingChecks, type ClosingCode } from './closing-checks.js';
+import { SealChecks, type SealCode } from './seal-checks.js';
 
 /** Something that no honest run of the ledger leaves behind. */
 export interface Difference {
@@ -37,6 +38,7 @@ export type DifferenceCode =
   | 'SEEN_TOTALS'
   | 'AFTER_CLOSING'
   | ClosingCode
+  | SealCode
   | 'CEILING'
   | 'SHOWN_BALANCE';
 
@@ -44,6 +46,9 @@ export interface Verification {
   /** Events read. */
   readonly events: number;
   readonly payments: number;
+  readonly seals: number;
+  /** Fingerprints of the keys that signed them: one, unless the key was changed. */
+  readonly sealKeys: readonly string[];
   /** Position of the last event read. */
   readonly position: number;
   /** The first of them, at most a hundred. */
@@ -78,14 +83,17 @@ export async function verifyLog(
   onProgress: (done: number, total: number) => void = () => {},
   writers: 'one' | 'several' = 'one',
 ): Promise<Verification> {
-  const verifier = new Verifier(shown, writers);
   const total = await store.head();
+  // after the head: a seal that is read below is known here
+  const seals = await SealChecks.of(store);
+  const verifier = new Verifier(shown, writers, seals);
   let position = 0;
   for (;;) {
-    const page = await store.readAll(position, PAGE);
+    const page = (await store.readAll(position, PAGE)).filter((event) => event.position <= total);
     if (page.length === 0) break;
     for (const stored of page) {
       try {
+        seals.take(stored);
         verifier.take(readLedgerEvent(stored));
       } catch (error) {
         verifier.report(stored.position, stored.stream, 'EVENT_UNKNOWN', (error as Error).message);
@@ -109,11 +117,12 @@ class Verifier {
   private readonly ceilings = new CeilingFold();
   private readonly differences: Difference[] = [];
   private compared = false;
-  private counts = { events: 0, payments: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
+  private counts = { events: 0, payments: 0, seals: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
 
   constructor(
     private readonly shown: ShownBalances | undefined,
     private readonly writers: 'one' | 'several',
+    private readonly seals: SealChecks,
   ) {}
 
   report(position: number, stream: string, code: DifferenceCode, detail: string): void {
@@ -146,7 +155,7 @@ class Verifier {
         `the tables stand on position ${shownAt}, where the log has no event`,
       );
     const { differences: differenceCount, ...counts } = this.counts;
-    return { ...counts, differences: this.differences, differenceCount };
+    return { ...counts, sealKeys: this.seals.keys, differences: this.differences, differenceCount };
   }
 
   private check(event: LedgerEvent, wrong: (code: DifferenceCode, detail: string) => void): void {
@@ -190,6 +199,9 @@ class Verifier {
       case 'ExerciceReopeningRefused.v1':
       case 'ExerciceReopened.v1':
         return this.closings.check(event, wrong);
+      case 'LogSealed.v1':
+        this.counts.seals += 1;
+        return this.seals.check(event, wrong);
     }
   }
 

@@ -55,7 +55,8 @@ function balancesKept(file: string): ShownBalances | undefined {
 }
 
 function print(verification: Verification, shown: ShownBalances | undefined): string {
-  const { events, payments, differences, differenceCount, lateTotals, widestGapCents, position } = verification;
+  const { events, payments, seals, sealKeys, differences, differenceCount, lateTotals, widestGapCents, position } =
+    verification;
   const lines = [
     `${events} événements rejoués jusqu’à la position ${position}, ${payments} versements recalculés.`,
     shown === undefined
@@ -63,6 +64,8 @@ function print(verification: Verification, shown: ShownBalances | undefined): st
       : `Comparé aux tables montrées, en position ${shown.position}.`,
     `Plus grand écart entre collectivités sous une clé égale : ${widestGapCents} c.`,
   ];
+  if (seals > 0)
+    lines.push(`${seals} ${seals === 1 ? 'scellement vérifié' : 'scellements vérifiés'} ; clé ${sealKeys.join(', ')}.`);
   if (lateTotals > 0)
     lines.push(`${lateTotals} versements répartis sur des totaux en retard sur le journal (plusieurs serveurs).`);
   for (const { position: at, stream, code, detail } of differences)
