@@ -1,6 +1,7 @@
 /** Two servers on one EventStoreDB, each with a data folder of its own: what one records, the other shows and counts. */
 
 import { setImmediate } from 'node:timers/promises';
+import { verifyLog } from '../../src/history/verify-log.js';
 import { startTestServer, type TestServer } from '../eventstoredb/test-server.js';
 import { grant, payment, Story, type Reply } from './kit.js';
 
@@ -226,5 +227,36 @@ describe('A ledger on EventStoreDB', () => {
       body: { code: 'POSITION_UNKNOWN' },
     });
     expect((await here.auditor.get(`/events?after=${position}`)).status).toBe(200);
+  });
+});
+
+describe('Two servers that seal', () => {
+  interface Seal {
+    readonly number: number;
+    readonly treeSize: number;
+    readonly previousSealHash: string | null;
+    readonly sealHash: string;
+  }
+
+  it('at the same time leave one chain, and each proves what the other sealed', async () => {
+    await here.officer.records('/grants', grant(1));
+    for (let i = 1; i <= 4; i += 1) {
+      await pay(i % 2 === 0 ? here : there, `P-${i}`);
+      const replies = await Promise.all([here, there, here].map(async (story) => story.controller.post('/seals')));
+      expect(replies.map(({ status }) => status < 300)).toEqual([true, true, true]);
+    }
+    const { position } = (await here.controller.post<{ position: string }>('/seals')).body;
+    for (const story of [here, there]) {
+      const { data } = (await story.auditor.get<{ data: Seal[] }>(`/seals?atLeast=${position}`)).body;
+      const seals = data.toReversed();
+      expect(seals.length).toBeGreaterThanOrEqual(4);
+      expect(seals.map(({ number }) => number)).toEqual(seals.map((_, i) => i + 1));
+      const hashes = [null, ...seals.map(({ sealHash }) => sealHash)];
+      expect(seals.map(({ previousSealHash }) => previousSealHash)).toEqual(hashes.slice(0, -1));
+      for (const path of [`${seals.length}/inclusion?payment=P-4`, `consistency?from=1&to=${seals.length}`])
+        expect((await story.auditor.get(`/seals/${path}`)).status).toBe(200);
+    }
+    const { differences, seals } = await verifyLog(here.opened.ledger.store, undefined, undefined, 'several');
+    expect({ differences, enough: seals >= 4 }).toEqual({ differences: [], enough: true });
   });
 });
