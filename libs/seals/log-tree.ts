@@ -62,8 +62,9 @@ export class LogTree {
   /** @throws LogAltered */
   async inclusion(leaf: number, size: number): Promise<Inclusion> {
     return this.turn(async (tree) => {
-      const { events, hashes } = await this.blockOf(tree, Math.floor(leaf / BLOCK));
-      const auditPath = await this.hashesOf(tree, inclusionPath(leaf, size));
+      const block = Math.floor(leaf / BLOCK);
+      const { events, hashes } = await this.blockOf(tree, block);
+      const auditPath = await this.hashesOf(tree, inclusionPath(leaf, size), new Map([[block, hashes]]));
       return { event: events[leaf % BLOCK]!, leafHash: hashes[leaf % BLOCK]!.toString('hex'), auditPath };
     });
   }
@@ -119,9 +120,12 @@ export class LogTree {
     return { taken: events.length, size: size + events.length, position: events.at(-1)?.position ?? position };
   }
 
-  /** Of each part, in hexadecimal. */
-  private async hashesOf(tree: TreeFile, parts: readonly Part[]): Promise<string[]> {
-    const blocks = new Map<number, readonly Buffer[]>();
+  /** Of each part, in hexadecimal. @param blocks the leaves of those that were read already */
+  private async hashesOf(
+    tree: TreeFile,
+    parts: readonly Part[],
+    blocks = new Map<number, readonly Buffer[]>(),
+  ): Promise<string[]> {
     const hashOf = async ({ level, index }: Subtree): Promise<Buffer> => {
       if (level >= BLOCK_LEVEL) return tree.node(level, index);
       const first = index * 2 ** level;

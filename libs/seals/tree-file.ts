@@ -5,8 +5,8 @@ import { rmSync } from 'node:fs';
 import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { nodeHash } from './merkle.js';
 
-/** Leaves of a block: 2^8. The hashes below it are made again when they are needed. */
-export const BLOCK_LEVEL = 8;
+/** Leaves of a block: 2^6. The hashes below it are made again when they are needed. */
+export const BLOCK_LEVEL = 6;
 export const BLOCK = 2 ** BLOCK_LEVEL;
 
 /** The format of the file, in its `user_version`. */

@@ -4,7 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { fingerprintOf, sealHash } from './seal-bytes.js';
 import type { Seal } from './seal.events.js';
 
-export class SealAnswer {
+export class LogSealAnswer {
   @ApiProperty({ type: 'integer', description: '1 for the first seal' }) number!: number;
   @ApiProperty({ type: 'integer', description: 'It covers so many events, the first of the log' }) treeSize!: number;
   @ApiProperty({ description: 'Merkle tree hash of RFC 6962' }) rootHash!: string;
@@ -17,6 +17,6 @@ export class SealAnswer {
   @ApiProperty({ description: 'SHA-256 of the public key' }) keyFingerprint!: string;
 }
 
-export function shownSeal(seal: Seal): SealAnswer {
+export function shownSeal(seal: Seal): LogSealAnswer {
   return { ...seal, sealHash: sealHash(seal), keyFingerprint: fingerprintOf(seal.publicKey) };
 }

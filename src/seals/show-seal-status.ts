@@ -7,7 +7,7 @@ import { AtLeastQuery } from '#libs/nest/page';
 import { LogTree } from '#libs/seals/log-tree';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-import { SealAnswer, shownSeal } from './seal-answers.js';
+import { LogSealAnswer, shownSeal } from './seal-answers.js';
 import { SealKey } from './seal-key.js';
 import { unsealed, type Sealed } from './seal.state.js';
 import { lastSeal } from './sealed-log.js';
@@ -16,7 +16,7 @@ import { unsealedOf } from './unsealed.js';
 export class SealStatusAnswer {
   @ApiProperty({ type: 'integer', description: 'In the log' }) events!: number;
   @ApiProperty({ type: 'integer', description: 'Of them covered by no seal' }) unsealedEvents!: number;
-  @ApiProperty({ type: SealAnswer, nullable: true }) lastSeal!: SealAnswer | null;
+  @ApiProperty({ type: LogSealAnswer, nullable: true }) lastSeal!: LogSealAnswer | null;
   @ApiProperty({ type: 'string', nullable: true, description: 'Of this server’s key; null before it is first used' })
   keyFingerprint!: string | null;
   @ApiProperty() position!: string;

@@ -8,12 +8,12 @@ import { AtLeastQuery } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-import { SealAnswer, shownSeal } from './seal-answers.js';
+import { LogSealAnswer, shownSeal } from './seal-answers.js';
 import { SealNumberParam } from './seal-number-param.js';
 import { reject } from './seal.rejections.js';
 import { lastSeal, sealNumbered, type ListedSeal } from './sealed-log.js';
 
-export class KeptSealAnswer extends SealAnswer {
+export class KeptSealAnswer extends LogSealAnswer {
   @ApiProperty({ description: 'Its own place in the log of this server' }) sealPosition!: string;
   @ApiProperty({ type: [String], description: 'How to check it, step by step' }) howToCheck!: string[];
   @ApiProperty() position!: string;

@@ -6,11 +6,11 @@ import { Reads } from '#libs/nest/doors';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-import { SealAnswer, shownSeal } from './seal-answers.js';
+import { LogSealAnswer, shownSeal } from './seal-answers.js';
 import { sealsBelow } from './sealed-log.js';
 
 export class SealsAnswer {
-  @ApiProperty({ type: [SealAnswer] }) data!: SealAnswer[];
+  @ApiProperty({ type: [LogSealAnswer] }) data!: LogSealAnswer[];
   @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
   @ApiProperty() position!: string;
 }

@@ -114,7 +114,7 @@ describe('The document', () => {
     });
     expect(shapeless).toEqual([]);
     const bodiless = operations().filter(({ method, operation }) => method === 'POST' && !operation.requestBody);
-    expect(bodiless.map(({ path }) => path)).toEqual(['/api/v1/read-models/replacement']);
+    expect(bodiless.map(({ path }) => path).toSorted()).toEqual(['/api/v1/read-models/replacement', '/api/v1/seals']);
   });
 });
 
@@ -415,6 +415,11 @@ describe('An answer has the shape that is documented', () => {
       await gets('/exercices/{exercice}', `/exercices/${year}`);
       await gets('/exercices/{exercice}/closing', `/exercices/${year}/closing`);
     }
+    for (const suffix of ['?dryRun=true', '', '']) await posts('/seals', `/seals${suffix}`, {});
+    for (const path of ['/seals', '/seals/latest', '/seals/status']) await gets(path);
+    await gets('/seals/{number}', '/seals/1');
+    await gets('/seals/{number}/inclusion', '/seals/1/inclusion?payment=P-1');
+    await gets('/seals/consistency', '/seals/consistency?from=1&to=1');
     await posts('/schemes/{schemeId}/closing', '/schemes/loisirs/closing', { closedOn: '2010-04-01', reason: 'x' });
 
     const listed = [

@@ -161,7 +161,9 @@ describe('A seal', () => {
   it('is for who closes to make (R29)', async () => {
     for (const person of [story.auditor, story.officer])
       expect(codeOf(await person.post('/seals'))).toEqual([403, 'ROLE_REQUIRED']);
-    expect((await story.admin.post('/seals')).status).toBe(201);
+    expect(codeOf(await story.admin.post('/seals', { number: 3 }))).toEqual([400, 'REQUEST_INVALID']);
+    // nothing has to be said with it
+    expect((await story.admin.send({ method: 'POST', url: '/api/v1/seals' })).status).toBe(201);
   });
 
   it('is signed with a key of its own that only its owner reads', async () => {
