@@ -23,6 +23,7 @@ import { DEMO_SEED, scenario } from '../src/demo/scenario.js';
 import { demoSlip } from '../src/demo/slip.js';
 import { eventLine } from '../src/history/event-line.js';
 import { verifyClosings } from '../src/history/verify-closing.js';
+import { SealKey } from '../src/seals/seal-key.js';
 import { verifyLog } from '../src/history/verify-log.js';
 import { openLedger, type OpenedLedger } from '../src/server.js';
 import { totalsChangeOf } from '../src/schemes/totals.movements.js';
@@ -175,6 +176,18 @@ describe('the log', () => {
     const { position } = altered[0]!;
     expect(differences).toContainEqual(expect.objectContaining({ code: 'SHARES_RULE', position }));
     expect(differences.filter((difference) => difference.code === 'SHARES_SUM')).toEqual([]);
+    // whoever keeps a seal from before knows that it is older than the change
+    const broken = differences.find((difference) => difference.code === 'SEAL_ROOT')!.position;
+    const sealedAt = ofType('LogSealed.v1').map((seal) => seal.position);
+    expect(broken).toBe(sealedAt.find((at) => at > position));
+    expect(broken).toBeGreaterThan(sealedAt[0]!);
+  });
+
+  it('is sealed every year with a key that says it is known to everybody', async () => {
+    const { seals, sealKeys } = await withLog(demo, (store) => verifyLog(store, undefined));
+    const key = readFileSync(join(demo, 'seal-key.pem'), 'utf8');
+    expect(key).toMatch(/^Clé de démonstration \(graine 276\) : tout le monde la connaît/);
+    expect({ seals, sealKeys }).toEqual({ seals: 11, sealKeys: [new SealKey(join(demo, 'seal-key.pem')).fingerprint] });
   });
 });
 

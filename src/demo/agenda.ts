@@ -41,6 +41,11 @@ export interface MatchMistaken extends Omit<MakeMatch, 'type' | 'lines' | 'payme
 
 export type ListCommand = SendList | MatchMistaken | Exclude<ReconciliationCommand, OpenReconciliation | MakeMatch>;
 
+/** The log is sealed as it stands then. */
+export interface SealNow {
+  readonly type: 'SealNow';
+}
+
 /** What surrounds the payments. */
 type LifeCommand = CeilingCommand | DecisionCommand | DocumentCommand | ReferralCommand;
 
@@ -53,7 +58,8 @@ export type DemoCommand =
   | SettlementCommand
   | PayCall
   | LifeCommand
-  | ListCommand;
+  | ListCommand
+  | SealNow;
 
 /** The outcome of the receipt, or the code of the rejection. */
 export type Expected = 'recorded' | 'already-recorded' | (string & {});

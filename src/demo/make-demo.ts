@@ -6,12 +6,14 @@ import { DataFolder } from '#libs/event-store/data-folder';
 import type { StoredEvent } from '#libs/event-store/event-store';
 import { SqliteEventStore } from '#libs/event-store/sqlite';
 import { files } from '../folder-files.js';
+import { SealKey } from '../seals/seal-key.js';
+import { demoKey } from './demo-key.js';
 import { play } from './play.js';
 import { scenario } from './scenario.js';
 import { tamperedCopy } from './tampered-copy.js';
 
 /** Grows whenever the scenario changes: a demonstration of another version is made anew. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Marks a folder as the demonstration's. */
 const MARKER = 'demo.json';
@@ -49,10 +51,13 @@ export async function makeDemo(
   const folder = DataFolder.take(dataDir);
   try {
     mark(dataDir, { seed, version: VERSION, state: 'making' });
-    for (const name of [files.log, files.readModels])
+    for (const name of [files.log, files.readModels, files.sealTree])
       for (const suffix of ['', '-wal', '-shm']) rmSync(folder.file(name + suffix), { force: true });
     rmSync(folder.file(TAMPERED), { recursive: true, force: true });
-    const events = await play(folder.file(files.readModels), seed, scenario(seed), onProgress);
+    // what is recorded in the demonstration later is sealed with the same key
+    writeFileSync(folder.file(files.sealKey), demoKey(seed), { mode: 0o600 });
+    const sealKey = new SealKey(folder.file(files.sealKey));
+    const events = await play(folder.file(files.readModels), sealKey, seed, scenario(seed), onProgress);
     await writeLog(folder.file(files.log), events);
     mkdirSync(folder.file(TAMPERED));
     tamperedCopy(folder.file(files.log), join(folder.file(TAMPERED), files.log));

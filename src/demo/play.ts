@@ -13,7 +13,8 @@ import { openContract } from '../first-start.js';
 import { HandleFunder } from '../funders/funder.handler.js';
 import { HandleGrant } from '../grants/grant.handler.js';
 import { Ledger } from '../ledger.js';
-import { SealKey } from '../seals/seal-key.js';
+import { HandleSeal } from '../seals/seal.handler.js';
+import type { SealKey } from '../seals/seal-key.js';
 import { HandleScheme } from '../schemes/scheme.handler.js';
 import { HandleCeiling } from '../ceilings/ceiling.handler.js';
 import { HandleContract } from '../contract/contract.handler.js';
@@ -40,11 +41,13 @@ export class UnexpectedAnswer extends Error {
  * Plays on a new ledger in memory: a commit on a disk after each step would take longer than all the rest.
  *
  * @param readModelFile where the read models are made
+ * @param sealKey what the log is sealed with
  * @returns the log: the same seed and steps give the same one, byte for byte
  * @throws UnexpectedAnswer
  */
 export async function play(
   readModelFile: string,
+  sealKey: SealKey,
   seed: number,
   steps: readonly Step[],
   onProgress: (done: number, total: number) => void = () => {},
@@ -57,7 +60,6 @@ export async function play(
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
   const tree = new LogTree(store, ':memory:');
-  const sealKey = new SealKey('');
   const app = await createApp({ ledger, tokens, tree, sealKey, metrics: 'for-readers' }, false);
   try {
     const commands = app.get(CommandBus);
@@ -154,6 +156,8 @@ function handled(command: DemoCommand, asking: Asking, seen: Seen): Command<Rece
     case 'UndoMatch':
     case 'CloseReconciliation':
       return new HandleReconciliation(reconciliationCommand(command, seen.payments), asking);
+    case 'SealNow':
+      return new HandleSeal(asking);
     default:
       return new HandleGrant(command, asking);
   }

@@ -14,6 +14,7 @@ import { reconcile } from './partner-lists.js';
 import { LAST_DAY, planGrants, recordPayment, type GrantPlan } from './plans.js';
 import { Random } from './random.js';
 import { demoSchemes, DENOUNCED_ON, FORGOTTEN, LIVES_ON } from './schemes.js';
+import { sealYears } from './seals.js';
 import { sketchGrants } from './sketches.js';
 import { workingDayAfter } from './working-days.js';
 
@@ -49,6 +50,7 @@ export function scenario(seed: number): readonly Step[] {
   rename(agenda);
   liveOn(plans, agenda);
   reconcile(agenda);
+  sealYears(FIRST_EXERCICE, LAST_EXERCICE, agenda);
   return agenda.steps();
 }
 
