@@ -6,6 +6,10 @@ import { tmpdir } from 'node:os';
 import { join, resolve } from 'node:path';
 import { readConfig, settings } from './config.js';
 
+function pem(type: 'ed25519' | 'x25519') {
+  return generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
+}
+
 describe('The settings', () => {
   it('are all left out: the ledger serves this machine alone, from ./data', () => {
     expect(readConfig({})).toEqual({ port: 2760, host: '127.0.0.1', dataDir: resolve('data'), logLevel: 'log' });
@@ -43,8 +47,6 @@ describe('The settings', () => {
 
   it('name a key that seals are signed with, which is there and is one', () => {
     const folder = mkdtempSync(join(tmpdir(), 'ledger-'));
-    const pem = (type: 'ed25519' | 'x25519') =>
-      generateKeyPairSync(type as 'ed25519').privateKey.export({ format: 'pem', type: 'pkcs8' });
     const files = { good: pem('ed25519'), other: pem('x25519'), none: 'secret words' };
     for (const [name, content] of Object.entries(files)) writeFileSync(join(folder, name), content);
     expect(readConfig({ SEAL_KEY_FILE: join(folder, 'good') }).sealKeyFile).toBe(join(folder, 'good'));

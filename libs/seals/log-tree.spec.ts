@@ -5,7 +5,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { randomUUID } from 'node:crypto';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import type { StoredEvent } from '#libs/event-store/event-store';
+import type { NewEvent, StoredEvent } from '#libs/event-store/event-store';
 import { canonicalEvent } from './canonical-event.js';
 import { LogAltered, LogTree } from './log-tree.js';
 import { MerkleTree } from './merkle.js';
@@ -24,13 +24,16 @@ class ForgedStore extends MemoryEventStore {
   }
 }
 
+function counted(i: number): NewEvent {
+  return { id: randomUUID(), type: 'Counted.v1', data: { i }, metadata: {} };
+}
+
 async function filled(count: number): Promise<ForgedStore> {
   const store = new ForgedStore(() => 1_270_000_000_000);
-  const event = (i: number) => ({ id: randomUUID(), type: 'Counted.v1', data: { i }, metadata: {} });
   await store.append(
     'count-1',
     -1,
-    Array.from({ length: count }, (_, i) => event(i)),
+    Array.from({ length: count }, (_, i) => counted(i)),
   );
   return store;
 }

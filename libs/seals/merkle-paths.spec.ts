@@ -14,6 +14,13 @@ function rootOf(leaves: readonly Uint8Array[], { start, end }: Part = { start: 0
   return tree.head.rootHash;
 }
 
+/** A hash in which one bit is another. */
+function bit(hash: string, at: number): string {
+  const bytes = Buffer.from(hash, 'hex');
+  bytes[at % 32]! ^= 1 << (at >> 5);
+  return bytes.toString('hex');
+}
+
 describe('The published proofs', () => {
   const leaves = LEAVES.map((leaf) => Buffer.from(leaf, 'hex'));
   const hashed = (parts: readonly Part[]) => parts.map((part) => rootOf(leaves, part));
@@ -54,11 +61,6 @@ describe('A proof', () => {
     roots.push(tree.head.rootHash);
   }
   const hashed = (parts: readonly Part[]) => parts.map((part) => rootOf(leaves, part));
-  const bit = (hash: string, at: number) => {
-    const bytes = Buffer.from(hash, 'hex');
-    bytes[at % 32]! ^= 1 << (at >> 5);
-    return bytes.toString('hex');
-  };
   const sizes = fc.integer({ min: 1, max: leaves.length });
   const changes = fc.record({ what: fc.nat(12), at: fc.nat(255) });
 

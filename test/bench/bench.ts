@@ -42,7 +42,8 @@ async function record(width: number, count: number): Promise<{ ledger: number; b
   });
   const written = await ledger.store.readAll(before, count);
   await opened.close();
-  const bytes = Object.values(files).reduce((sum, file) => sum + statSync(join(dataDir, file)).size, 0);
+  const made = [files.log, files.readModels, files.access];
+  const bytes = made.reduce((sum, file) => sum + statSync(join(dataDir, file)).size, 0);
 
   const bareDir = newFolder();
   const store = new SqliteEventStore(join(bareDir, 'bare.db'));

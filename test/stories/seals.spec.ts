@@ -237,39 +237,40 @@ describe('A proof', () => {
   });
 });
 
-describe('A kept seal', () => {
-  /** The ledger again, on a copy of the log in which somebody has run a statement. */
-  async function forged(sql: string, ask: (auditor: Person) => Promise<void>, others: readonly string[] = []) {
-    const elsewhere = mkdtempSync(join(tmpdir(), 'forged-'));
-    for (const file of ['ledger.db', ...others]) cpSync(join(story.dataDir, file), join(elsewhere, file));
-    // what the log's own journal holds comes along
-    const db = new Database(join(elsewhere, 'ledger.db'));
-    db.exec(sql);
-    db.close();
-    const opened = await openLedger({ dataDir: elsewhere, logger: false, clock: () => Date.parse('2010-04-02') });
-    try {
-      await ask(new Person(opened.app, opened.operatorKey));
-    } finally {
-      await opened.close();
-      rmSync(elsewhere, { recursive: true });
-    }
+/** The ledger again, on a copy of the log in which somebody has run a statement. */
+async function forged(sql: string, ask: (auditor: Person) => Promise<void>, others: readonly string[] = []) {
+  const elsewhere = mkdtempSync(join(tmpdir(), 'forged-'));
+  for (const file of ['ledger.db', ...others]) cpSync(join(story.dataDir, file), join(elsewhere, file));
+  const db = new Database(join(elsewhere, 'ledger.db'));
+  db.exec(sql);
+  db.close();
+  const opened = await openLedger({ dataDir: elsewhere, logger: false, clock: () => Date.parse('2010-04-02') });
+  try {
+    await ask(new Person(opened.app, opened.operatorKey));
+  } finally {
+    await opened.close();
+    rmSync(elsewhere, { recursive: true });
   }
+}
 
-  const logOf = async (person: Person) => {
-    const { text } = await person.get('/events?limit=1000');
-    return text
-      .trimEnd()
-      .split('\n')
-      .map((line) => JSON.parse(line) as LoggedEvent);
-  };
+async function logOf(person: Person): Promise<LoggedEvent[]> {
+  const { text } = await person.get('/events?limit=1000');
+  return text
+    .trimEnd()
+    .split('\n')
+    .map((line) => JSON.parse(line) as LoggedEvent);
+}
 
+describe('A kept seal', () => {
   beforeEach(async () => {
     for (const id of ['P-1', 'P-2']) await pay(id);
     await seal();
     await pay('P-3');
     await seal();
     // so that the file of the log holds everything
-    new Database(join(story.dataDir, 'ledger.db')).pragma('wal_checkpoint(FULL)');
+    const db = new Database(join(story.dataDir, 'ledger.db'));
+    db.pragma('wal_checkpoint(FULL)');
+    db.close();
   });
 
   it('shows that the tail of the log was cut off, though what is left is sound', async () => {
