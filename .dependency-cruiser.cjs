@@ -99,7 +99,13 @@ module.exports = {
       severity: 'error',
       from: {
         path: '^(src|libs)/',
-        pathNot: ['^libs/(event-store|projections)/', '^src/access/', exactly('libs/seals/tree-file.ts'), exactly('src/demo/tampered-copy.ts'), SPECS],
+        pathNot: [
+          '^libs/(event-store|projections)/',
+          '^src/access/',
+          exactly('libs/seals/tree-file.ts'),
+          exactly('src/demo/tampered-copy.ts'),
+          SPECS,
+        ],
       },
       to: { path: npm('better-sqlite3') },
     },
