@@ -7,7 +7,10 @@ import { AnswerInterceptor } from '#libs/nest/answer';
 import { ProblemFilter } from '#libs/nest/problem.filter';
 import { validationPipe } from '#libs/nest/validation';
 import { AccessGuard } from './access/access.guard.js';
+import { ExportJournal } from './access/export-journal.js';
+import { JournaledExports } from './access/journaled-exports.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
+import { ShowExportsDoor } from './access/show-exports.js';
 import { Tokens } from './access/tokens.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
@@ -75,6 +78,7 @@ import { ReplaceReadModelsDoor } from './history/replace-read-models.js';
 import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
+import { ShowLogDoor } from './history/show-log.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
@@ -192,8 +196,10 @@ const doors: Type[] = [
   ShowBilanDoor,
   ShowStreamDoor,
   ShowEventsDoor,
+  ShowLogDoor,
   ReplaceReadModelsDoor,
   ManageTokensDoor,
+  ShowExportsDoor,
   ShowHealthDoor,
 ];
 
@@ -214,13 +220,14 @@ const handlers = [
 export interface Parts {
   readonly ledger: Ledger;
   readonly tokens: Tokens;
+  readonly exports: ExportJournal;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
 }
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, metrics }: Parts): DynamicModule {
+  static with({ ledger, tokens, exports, metrics }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule],
@@ -229,9 +236,11 @@ export class AppModule {
         ...handlers,
         { provide: Ledger, useValue: ledger },
         { provide: Tokens, useValue: tokens },
+        { provide: ExportJournal, useValue: exports },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: JournaledExports },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

@@ -5,6 +5,7 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataFolder } from '#libs/event-store/data-folder';
+import { ExportJournal } from './access/export-journal.js';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
@@ -73,7 +74,9 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     const operatorKey = randomBytes(32).toString('base64url');
     const tokens = new Tokens(folder.file(files.access), operatorKey, clock);
     closers.push(() => tokens.close());
-    const app = await createApp({ ledger, tokens, metrics }, logger);
+    const exports = new ExportJournal(folder.file(files.access), clock);
+    closers.push(() => exports.close());
+    const app = await createApp({ ledger, tokens, exports, metrics }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };

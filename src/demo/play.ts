@@ -5,6 +5,7 @@ import { Rejection } from '#libs/decider/rejection';
 import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
+import { ExportJournal } from '../access/export-journal.js';
 import { Tokens } from '../access/tokens.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
@@ -54,7 +55,8 @@ export async function play(
   const store = new MemoryEventStore(clock);
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
-  const app = await createApp({ ledger, tokens, metrics: 'for-readers' }, false);
+  const exports = new ExportJournal(':memory:', clock);
+  const app = await createApp({ ledger, tokens, exports, metrics: 'for-readers' }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
@@ -73,6 +75,7 @@ export async function play(
     return await store.readAll(START, store.known);
   } finally {
     await app.close();
+    exports.close();
     tokens.close();
     await ledger.close();
     await store.close();

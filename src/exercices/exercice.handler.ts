@@ -68,6 +68,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
         (event) => answersCommand(event, command),
         asking,
         'last',
+        repliesTo(command),
       );
     try {
       return await performed().catch(async (reason: unknown) => {
@@ -99,6 +100,20 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
         return seal.seal;
       },
     };
+  }
+}
+
+/** What the command replies to: whoever signs, refuses or withdraws replies to the proposal. */
+function repliesTo(command: ExerciceCommand): ((event: ExerciceEvent) => boolean) | undefined {
+  switch (command.type) {
+    case 'CountersignClosing':
+    case 'WithdrawClosing':
+      return ({ type }) => type === 'ExerciceClosingProposed.v1';
+    case 'CountersignReopening':
+      return ({ type }) => type === 'ExerciceReopeningProposed.v1';
+    case 'ProposeClosing':
+    case 'ProposeReopening':
+      return undefined;
   }
 }
 
