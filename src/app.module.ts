@@ -79,6 +79,10 @@ import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowLogDoor } from './history/show-log.js';
+import { CopyReadModelsDoor } from './history/copy-read-models.js';
+import { RunVerificationDoor } from './history/run-verification.js';
+import { Verifications, type VerifyingProcess } from './history/verifications.js';
+import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
@@ -197,7 +201,10 @@ const doors: Type[] = [
   ShowStreamDoor,
   ShowEventsDoor,
   ShowLogDoor,
+  ShowTrailDoor,
   ReplaceReadModelsDoor,
+  CopyReadModelsDoor,
+  RunVerificationDoor,
   ManageTokensDoor,
   ShowExportsDoor,
   ShowHealthDoor,
@@ -221,13 +228,14 @@ export interface Parts {
   readonly ledger: Ledger;
   readonly tokens: Tokens;
   readonly exports: ExportJournal;
+  readonly verifying: VerifyingProcess;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
 }
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, exports, metrics }: Parts): DynamicModule {
+  static with({ ledger, tokens, exports, verifying, metrics }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule],
@@ -237,6 +245,8 @@ export class AppModule {
         { provide: Ledger, useValue: ledger },
         { provide: Tokens, useValue: tokens },
         { provide: ExportJournal, useValue: exports },
+        { provide: 'VerifyingProcess', useValue: verifying },
+        Verifications,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

@@ -40,6 +40,7 @@ import { grantDecider } from './grants/grant.decider.js';
 import type { GrantEvent } from './grants/grant.events.js';
 import { grantsProjection } from './grants/grants.projection.js';
 import { logIndexProjection } from './history/log-index.projection.js';
+import { paymentMentionsProjection } from './history/payment-mentions.projection.js';
 import { PaymentRegister, projectedRegister } from './grants/payment-register.js';
 import { paymentsProjection } from './grants/payments.projection.js';
 import { referralDecider } from './referrals/referral.decider.js';
@@ -75,6 +76,7 @@ export const projections = [
   reconciliationProjection,
   documentsProjection,
   logIndexProjection,
+  paymentMentionsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */
@@ -214,6 +216,11 @@ export class Ledger {
   /** The read models, for questions. */
   get rows(): ReadModel<StoredLedgerEvent> {
     return this.projector.rows;
+  }
+
+  /** Milliseconds since 1970 UTC. */
+  get now(): number {
+    return this.clock();
   }
 
   /** Today in Europe/Paris. */

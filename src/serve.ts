@@ -1,6 +1,7 @@
 /** Listens with an opened ledger until the process is told to stop. */
 
 import type { LoggerService } from '@nestjs/common';
+import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { leavesLogAside } from './log-store.js';
 import { openLedger, type OpenedLedger } from './server.js';
@@ -15,6 +16,7 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
   const opened = await openLedger({
     ...config,
     logger,
+    commandLine: fileURLToPath(new URL('cli.js', import.meta.url)),
     metrics: LOOPBACK.test(config.host) ? 'public' : 'for-readers',
     onRebuild: (why, { done, total }) => {
       if (Date.now() - told < 2_000 && done < total) return;

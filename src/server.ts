@@ -4,6 +4,7 @@ import type { LoggerService } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { DataFolder } from '#libs/event-store/data-folder';
 import { ExportJournal } from './access/export-journal.js';
 import { Tokens } from './access/tokens.js';
@@ -18,6 +19,8 @@ export interface OpenOptions extends LogPlace {
   readonly metrics?: 'public' | 'for-readers';
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
+  /** The file of the command line, which verifies in a process of its own; the program's own when absent. */
+  readonly commandLine?: string;
   /** Told while read models are made anew. */
   readonly onRebuild?: (why: string, progress: { done: number; total: number }) => void;
 }
@@ -76,7 +79,12 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     closers.push(() => tokens.close());
     const exports = new ExportJournal(folder.file(files.access), clock);
     closers.push(() => exports.close());
-    const app = await createApp({ ledger, tokens, exports, metrics }, logger);
+    const { eventStoreUrl, commandLine = resolve('dist/src/cli.js') } = options;
+    const verifying = {
+      program: commandLine,
+      environment: eventStoreUrl === undefined ? {} : { EVENTSTORE_URL: eventStoreUrl },
+    };
+    const app = await createApp({ ledger, tokens, exports, verifying, metrics }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };

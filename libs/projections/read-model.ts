@@ -161,6 +161,11 @@ export class ReadModel<Event extends ProjectedEvent> {
     return this.prepare(sql).all(...values) as Row[];
   }
 
+  /** Copies all rows into another file, as they stand at the end of the copying; work goes on meanwhile. */
+  async copyTo(file: string): Promise<void> {
+    await this.db.backup(file);
+  }
+
   close(): void {
     this.db.close();
   }

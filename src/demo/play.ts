@@ -56,7 +56,10 @@ export async function play(
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
   const exports = new ExportJournal(':memory:', clock);
-  const app = await createApp({ ledger, tokens, exports, metrics: 'for-readers' }, false);
+  const app = await createApp(
+    { ledger, tokens, exports, verifying: { program: '', environment: {} }, metrics: 'for-readers' },
+    false,
+  );
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());

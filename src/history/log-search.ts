@@ -54,10 +54,11 @@ export async function* searchLog(
       if (isMeant(event, filter)) yield event;
     }
     const isFull = positions.length === atOnce;
-    const isLast = border === undefined || (forward ? border >= upTo : border <= 0);
-    if (!isFull && isLast) return;
-    place = isFull ? positions.at(-1)! : border;
-    if (isFull) atOnce = Math.min(atOnce * 2, AT_ONCE_AT_MOST);
+    if (isFull) {
+      place = positions.at(-1)!;
+      atOnce = Math.min(atOnce * 2, AT_ONCE_AT_MOST);
+    } else if (border === undefined || (forward ? border >= upTo : border <= 0)) return;
+    else place = border;
     // a long search never holds up the others
     await setImmediate();
   }

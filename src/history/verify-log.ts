@@ -38,7 +38,10 @@ export type DifferenceCode =
   | 'AFTER_CLOSING'
   | ClosingCode
   | 'CEILING'
-  | 'SHOWN_BALANCE';
+  | 'CLOSING_SEAL'
+  | 'CHECKPOINT'
+  | 'SHOWN_BALANCE'
+  | 'SHOWN_TABLE';
 
 export interface Verification {
   /** Events read. */
@@ -62,7 +65,7 @@ export interface ShownBalances {
 }
 
 const PAGE = 2_000;
-const REPORTED_AT_MOST = 100;
+export const REPORTED_AT_MOST = 100;
 
 interface PaymentFold {
   readonly funders: readonly string[];

@@ -20,6 +20,7 @@ import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
+import { trail } from './commands/trail.js';
 import { verify } from './commands/verify.js';
 import { verifyClosing } from './commands/verify-closing.js';
 
@@ -38,6 +39,7 @@ export const commands: Readonly<Record<string, Command>> = {
   import: importSlip,
   reconcile,
   history,
+  trail,
   verify,
   'verify-closing': verifyClosing,
   rebuild,
