@@ -11,7 +11,7 @@ import { scenario } from './scenario.js';
 import { tamperedCopy } from './tampered-copy.js';
 
 /** Grows whenever the scenario changes: a demonstration of another version is made anew. */
-const VERSION = 4;
+const VERSION = 5;
 
 /** Marks a folder as the demonstration's. */
 const MARKER = 'demo.json';

@@ -8,7 +8,7 @@ import type { Ledger } from '../ledger.js';
 import { isMeant, type LogFilter } from './log-filter.js';
 import { dayNumber, fingerprint } from './log-index.projection.js';
 
-/** Rows of the index looked through before others have their turn: a few milliseconds. */
+/** A few milliseconds. */
 const ROWS_AT_ONCE = 50_000;
 const SAMPLE = 500;
 /** Read from the log so many at first, for who wants a page; twice as many each time for who goes on. */
@@ -26,17 +26,21 @@ export interface LogSearch {
 
 type Condition = readonly [string, ...Value[]];
 
-/** The events that are meant, in order. */
+/**
+ * The events that are meant, in order.
+ * @param rowsAtOnce of the index, looked through before others have their turn
+ */
 export async function* searchLog(
   ledger: Ledger,
   { filter, order, after, upTo }: LogSearch,
+  rowsAtOnce = ROWS_AT_ONCE,
 ): AsyncGenerator<StoredLedgerEvent> {
   const forward = order === 'oldest-first';
   const conditions = conditionsOf(ledger, filter);
   const readAt = readerOfPositions(ledger.store);
   let place = after ?? (forward ? 0 : upTo + 1);
   for (let atOnce = AT_FIRST; ;) {
-    const border = borderAfter(ledger, place, forward);
+    const border = borderAfter(ledger, place, forward, rowsAtOnce);
     const within: Condition = forward
       ? ['position > ? AND position <= ?', place, Math.min(border ?? upTo, upTo)]
       : ['position < ? AND position >= ?', Math.min(place, upTo + 1), border ?? 0];
@@ -65,19 +69,20 @@ export async function* searchLog(
 }
 
 /**
- * A position {@link ROWS_AT_ONCE} rows further on, if all lie as close as the next few: positions are dense in one store and
+ * A position so many rows further on, if all lie as close as the next few: positions are dense in one store and
  * far apart in another. Undefined when only those few are left.
  */
-function borderAfter({ rows }: Ledger, place: number, forward: boolean): number | undefined {
+function borderAfter({ rows }: Ledger, place: number, forward: boolean, rowsAtOnce: number): number | undefined {
+  const sample = Math.min(SAMPLE, rowsAtOnce);
   const near = rows.get<{ position: number }>(
     forward
       ? 'SELECT position FROM log_index WHERE position > ? ORDER BY position LIMIT 1 OFFSET ?'
       : 'SELECT position FROM log_index WHERE position < ? ORDER BY position DESC LIMIT 1 OFFSET ?',
     place,
-    SAMPLE,
+    sample,
   );
   if (near === undefined) return undefined;
-  return place + Math.trunc(((near.position - place) * ROWS_AT_ONCE) / SAMPLE);
+  return place + Math.trunc(((near.position - place) * rowsAtOnce) / sample);
 }
 
 /** What a row of the index must say; it may say so for an event that is not meant, never the other way round. */

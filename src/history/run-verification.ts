@@ -32,7 +32,10 @@ export class VerificationResultAnswer {
   tablesAt!: number | null;
   @ApiProperty() comparedWithShown!: boolean;
   @ApiProperty({ type: 'integer' }) differenceCount!: number;
-  @ApiProperty({ type: [DifferenceAnswer], description: 'The first hundred, the first one first' })
+  @ApiProperty({
+    type: [DifferenceAnswer],
+    description: 'The first hundred of the log, of the seals and of the tables, the first one first',
+  })
   differences!: readonly DifferenceAnswer[];
   @ApiProperty({ type: 'integer', description: 'Payments split on totals behind the log, with several servers' })
   lateTotals!: number;

@@ -3,7 +3,7 @@
 import { Inject, Injectable, type OnModuleDestroy, type OnModuleInit } from '@nestjs/common';
 import { spawn, type ChildProcess } from 'node:child_process';
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, readFileSync, renameSync, writeFileSync } from 'node:fs';
 import { dirname, join } from 'node:path';
 import { removeFile } from '#libs/projections/read-model';
 import { COPIES, copiedFile } from '../folder-files.js';
@@ -127,7 +127,7 @@ export class Verifications implements OnModuleInit, OnModuleDestroy {
   }
 
   private keptNames(): readonly string[] {
-    mkdirSync(this.folder, { recursive: true });
+    if (!existsSync(this.folder)) return [];
     return readdirSync(this.folder)
       .filter((name) => name.endsWith('.json'))
       .toSorted()

@@ -17,6 +17,7 @@ import { REPORTED_AT_MOST, verifyLog, type Difference, type ShownBalances, type 
 export const verificationSteps = ['log', 'closings', 'tables'] as const;
 export type VerificationStep = (typeof verificationSteps)[number];
 
+/** Of the log the first hundred differences; of the closings' seals and of the tables a hundred each as well. */
 export interface LedgerVerification extends Verification {
   /** The position that the tables stand on; null when there were none to compare with. */
   readonly tablesAt: number | null;
@@ -40,7 +41,9 @@ export async function verifyLedger(store: EventStore, options: VerifyOptions): P
   let { differenceCount } = verified;
   const report = (difference: Difference) => {
     differenceCount += 1;
-    if (differences.length < REPORTED_AT_MOST) differences.push(difference);
+    // of each code so many: thousands of one kind never hide the first of another
+    const alike = differences.filter(({ code }) => code === difference.code);
+    if (alike.length < REPORTED_AT_MOST) differences.push(difference);
   };
   for await (const difference of sealsThatDiffer(store, (done, total) => onProgress('closings', done, total)))
     report(difference);
