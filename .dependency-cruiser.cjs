@@ -3,7 +3,9 @@
 /** Files of one capability that every other may import, beside the pure ones that carry events, states and movements. */
 const OPEN = [
   'src/access/asked.ts', // who asks, for every door
+  'src/access/journaled-exports.ts', // where an answer that leaves stands, for every door that exports
   'src/access/roles.ts', // who may, for every door
+  'src/access/signed-request.ts', // who asks, for a door that records nothing but says who started what
   'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows
   'src/balances/why-link.ts', // every figure of every door says where its reasons are
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
@@ -25,7 +27,7 @@ const OPEN = [
 const ENTRANCES = ['demo', 'terminal'];
 
 /** Files of the frame that a capability may import. */
-const FRAME = ['src/catalogue.ts', 'src/config.ts', 'src/ledger.ts'];
+const FRAME = ['src/catalogue.ts', 'src/config.ts', 'src/folder-files.ts', 'src/ledger.ts'];
 
 /** Pure though their names do not say it: ports and tables of types. */
 const PURE_ALSO = [

@@ -8,7 +8,10 @@ import { ProblemFilter } from '#libs/nest/problem.filter';
 import { validationPipe } from '#libs/nest/validation';
 import { LogTree } from '#libs/seals/log-tree';
 import { AccessGuard } from './access/access.guard.js';
+import { ExportJournal } from './access/export-journal.js';
+import { JournaledExports } from './access/journaled-exports.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
+import { ShowExportsDoor } from './access/show-exports.js';
 import { Tokens } from './access/tokens.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
@@ -76,6 +79,11 @@ import { ReplaceReadModelsDoor } from './history/replace-read-models.js';
 import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
+import { ShowLogDoor } from './history/show-log.js';
+import { CopyReadModelsDoor } from './history/copy-read-models.js';
+import { RunVerificationDoor } from './history/run-verification.js';
+import { Verifications, type VerifyingProcess } from './history/verifications.js';
+import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
@@ -207,8 +215,13 @@ const doors: Type[] = [
   ShowSealDoor,
   ShowStreamDoor,
   ShowEventsDoor,
+  ShowLogDoor,
+  ShowTrailDoor,
   ReplaceReadModelsDoor,
+  CopyReadModelsDoor,
+  RunVerificationDoor,
   ManageTokensDoor,
+  ShowExportsDoor,
   ShowHealthDoor,
 ];
 
@@ -233,13 +246,15 @@ export interface Parts {
   /** Over the ledger's log. */
   readonly tree: LogTree;
   readonly sealKey: SealKey;
+  readonly exports: ExportJournal;
+  readonly verifying: VerifyingProcess;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
 }
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, tree, sealKey, metrics }: Parts): DynamicModule {
+  static with({ ledger, tokens, tree, sealKey, exports, verifying, metrics }: Parts): DynamicModule {
     return {
       module: AppModule,
       imports: [CqrsModule],
@@ -250,9 +265,13 @@ export class AppModule {
         { provide: Tokens, useValue: tokens },
         { provide: LogTree, useValue: tree },
         { provide: SealKey, useValue: sealKey },
+        { provide: ExportJournal, useValue: exports },
+        { provide: 'VerifyingProcess', useValue: verifying },
+        Verifications,
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
+        { provide: APP_INTERCEPTOR, useClass: JournaledExports },
         { provide: APP_FILTER, useClass: ProblemFilter },
       ],
     };

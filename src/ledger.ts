@@ -39,6 +39,8 @@ import { fundersProjection } from './funders/funders.projection.js';
 import { grantDecider } from './grants/grant.decider.js';
 import type { GrantEvent } from './grants/grant.events.js';
 import { grantsProjection } from './grants/grants.projection.js';
+import { logIndexProjection } from './history/log-index.projection.js';
+import { paymentMentionsProjection } from './history/payment-mentions.projection.js';
 import { PaymentRegister, projectedRegister } from './grants/payment-register.js';
 import { paymentsProjection } from './grants/payments.projection.js';
 import { referralDecider } from './referrals/referral.decider.js';
@@ -77,6 +79,8 @@ export const projections = [
   reconciliationProjection,
   documentsProjection,
   sealsProjection,
+  logIndexProjection,
+  paymentMentionsProjection,
 ];
 
 /** Where read models that are made beside a running ledger wait to be put in place. */

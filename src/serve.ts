@@ -3,6 +3,7 @@
 import type { LoggerService } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import { LogTree } from '#libs/seals/log-tree';
+import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { leavesLogAside } from './log-store.js';
 import { Sealer } from './seals/sealer.js';
@@ -18,6 +19,7 @@ export async function serve(config: Config, logger: LoggerService): Promise<Open
   const opened = await openLedger({
     ...config,
     logger,
+    commandLine: fileURLToPath(new URL('cli.js', import.meta.url)),
     metrics: LOOPBACK.test(config.host) ? 'public' : 'for-readers',
     onRebuild: (why, { done, total }) => {
       if (Date.now() - told < 2_000 && done < total) return;

@@ -4,8 +4,10 @@ import type { LoggerService } from '@nestjs/common';
 import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
+import { resolve } from 'node:path';
 import { DataFolder } from '#libs/event-store/data-folder';
 import { LogTree } from '#libs/seals/log-tree';
+import { ExportJournal } from './access/export-journal.js';
 import { Tokens } from './access/tokens.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
@@ -21,6 +23,8 @@ export interface OpenOptions extends LogPlace {
   readonly sealKeyFile?: string;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
+  /** The file of the command line, which verifies in a process of its own; the program's own when absent. */
+  readonly commandLine?: string;
   /** Told while read models are made anew. */
   readonly onRebuild?: (why: string, progress: { done: number; total: number }) => void;
 }
@@ -80,7 +84,14 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     const tree = new LogTree(store, folder.file(files.sealTree));
     closers.push(() => tree.close());
     const sealKey = new SealKey(sealKeyFile ?? folder.file(files.sealKey));
-    const app = await createApp({ ledger, tokens, tree, sealKey, metrics }, logger);
+    const exports = new ExportJournal(folder.file(files.access), clock);
+    closers.push(() => exports.close());
+    const { eventStoreUrl, commandLine = resolve('dist/src/cli.js') } = options;
+    const verifying = {
+      program: commandLine,
+      environment: eventStoreUrl === undefined ? {} : { EVENTSTORE_URL: eventStoreUrl },
+    };
+    const app = await createApp({ ledger, tokens, tree, sealKey, exports, verifying, metrics }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, tokens, folder, operatorKey, close };

@@ -201,12 +201,13 @@ describe('one command after another', () => {
     expect(store.reads).toBe(1);
   });
 
-  it('appends all the events of a decision, with its metadata', async () => {
+  it('appends all the events of a decision, with its metadata, the first as the cause of the others', async () => {
     const store = new MemoryEventStore();
     const metadata = { actor: 'agent-7' };
     const done = await counters(store).transact('a', () => [counted(1), counted(2)], metadata);
     expect(done).toMatchObject({ state: { sum: 3 }, revision: 1, position: 2 });
-    expect((await store.readStream('counter-a')).map((event) => event.metadata)).toEqual([metadata, metadata]);
+    const [first, second] = await store.readStream('counter-a');
+    expect([first?.metadata, second?.metadata]).toEqual([metadata, { ...metadata, $causationId: first?.id }]);
   });
 
   it('continues a stream that was there before', async () => {

@@ -189,12 +189,12 @@ export class Aggregates<State, Command, Event extends DomainEvent, Terms> {
       return { state, revision, position: undefined, events };
     }
     const { tentative, newId = randomUUID } = this.options;
-    const incoming = events.map((event): NewEvent => ({
-      id: newId(),
-      type: event.type,
-      data: event.data,
-      metadata,
-    }));
+    const incoming: NewEvent[] = [];
+    for (const { type, data } of events) {
+      // the first of a decision brought the others about
+      const causation = incoming.length === 0 ? {} : { $causationId: incoming[0]!.id };
+      incoming.push({ id: newId(), type, data, metadata: { ...metadata, ...causation } });
+    }
     const expected = held.revision;
     const revision = expected + events.length;
     held.state = state;

@@ -45,6 +45,7 @@ export const staleRevision: RejectionText = {
  * @param decide gives the events that a command leads to, the last of which answers it
  * @param answers finds the event that answered the command the first time
  * @param which of several such events: the last one where a command may be given anew after what it led to was undone
+ * @param replies finds the event that the command replies to, when it replies to one: the last such event caused what comes
  */
 export async function perform<State, Command, Event extends DomainEvent, Terms>(
   { store, aggregates }: { store: EventStore; aggregates: Aggregates<State, Command, Event, Terms> },
@@ -53,6 +54,7 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
   answers: (event: Event) => boolean,
   { actor, correlationId, dryRun, ifMatch }: Asking,
   which: 'first' | 'last' = 'first',
+  replies?: (event: Event) => boolean,
 ): Promise<Receipt<Event>> {
   const checked = (held: Held<State>) => {
     const events = decide(held);
@@ -65,7 +67,9 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
     const event = checked(held).at(-1);
     if (event !== undefined) return { outcome: 'rehearsed', event, position: store.known, revision: held.revision };
   } else {
-    const done = await aggregates.transact(id, checked, { actor, $correlationId: correlationId });
+    const cause = replies && (await lastOf(store, aggregates.streamOf(id), replies));
+    const causation = cause === undefined ? {} : { $causationId: cause.id };
+    const done = await aggregates.transact(id, checked, { actor, $correlationId: correlationId, ...causation });
     const event = done.events.at(-1);
     if (event !== undefined) return { outcome: 'recorded', event, position: done.position!, revision: done.revision };
   }
@@ -78,4 +82,13 @@ export async function perform<State, Command, Event extends DomainEvent, Terms>(
     position: answer.position ?? (await store.head()),
     revision: history.at(-1)!.revision,
   };
+}
+
+async function lastOf<Event extends DomainEvent>(
+  store: EventStore,
+  stream: string,
+  is: (event: Event) => boolean,
+): Promise<StreamEvent | undefined> {
+  const history = await store.readStream(stream);
+  return history.findLast((stored) => is(stored as StreamEvent & Event));
 }

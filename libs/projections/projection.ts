@@ -29,6 +29,8 @@ export interface Rows {
   once(sql: string, ...values: readonly Value[]): void;
   /** The first value that a question finds among the rows made so far, sums excepted; undefined when it finds none. */
   value(sql: string, ...values: readonly Value[]): Value | undefined;
+  /** As {@link value}, for what never changes once it is there: asked once a batch for the same values. */
+  lasting(sql: string, ...values: readonly Value[]): Value | undefined;
   /** Adds cents to one column of one row of a sum table; written once a batch. */
   add(table: string, key: readonly Value[], column: string, amountCents: number): void;
 }

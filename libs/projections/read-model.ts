@@ -42,6 +42,7 @@ export class ReadModel<Event extends ProjectedEvent> {
   private readonly statements = new Map<string, Database.Statement>();
   private readonly readings = new Map<string, Database.Statement>();
   private readonly ranOnce = new Map<string, Value | undefined>();
+  private readonly found = new Map<string, Value>();
   private readonly sums: Sums;
   private readonly rows: Rows;
 
@@ -59,6 +60,14 @@ export class ReadModel<Event extends ProjectedEvent> {
         this.prepare(sql).run(...values);
       },
       value: (sql, ...values) => this.prepareToRead(sql).get(...values) as Value | undefined,
+      lasting: (sql, ...values) => {
+        const asked = [sql, ...values].join('\u0000');
+        const known = this.found.get(asked);
+        if (known !== undefined) return known;
+        const value = this.prepareToRead(sql).get(...values) as Value | undefined;
+        if (value !== undefined) this.found.set(asked, value);
+        return value;
+      },
       add: (table, key, column, amountCents) => this.sums.add(table, key, column, amountCents),
     };
   }
@@ -152,12 +161,18 @@ export class ReadModel<Event extends ProjectedEvent> {
     return this.prepare(sql).all(...values) as Row[];
   }
 
+  /** Copies all rows into another file, as they stand at the end of the copying; work goes on meanwhile. */
+  async copyTo(file: string): Promise<void> {
+    await this.db.backup(file);
+  }
+
   close(): void {
     this.db.close();
   }
 
   private applyRows(events: readonly Event[]): void {
     this.ranOnce.clear();
+    this.found.clear();
     for (const event of events) for (const projection of this.projections) projection.apply(event, this.rows);
     const last = events.at(-1);
     if (last !== undefined)

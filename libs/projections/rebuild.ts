@@ -17,21 +17,23 @@ export interface RebuildOptions<Event> {
   readonly file: string;
   readonly projections: readonly Projection<Event>[];
   readonly read: (stored: StoredEvent) => Event;
+  /** The position behind which nothing counts. */
+  readonly upTo?: number;
   readonly onProgress?: (progress: Progress) => void;
 }
 
-/** Reads the whole log and writes the file anew, up to the head of the moment. Whoever has the old file open keeps it. */
+/** Reads the log and writes the file anew, up to its end or the position asked for. Whoever has the old file open keeps it. */
 export async function rebuild<Event extends ProjectedEvent>(
   store: EventStore,
-  { file, projections, read, onProgress = () => {} }: RebuildOptions<Event>,
+  { file, projections, read, upTo = Number.POSITIVE_INFINITY, onProgress = () => {} }: RebuildOptions<Event>,
 ): Promise<void> {
   const aside = `${file}.new`;
   const model = ReadModel.create(aside, projections);
-  const total = await store.head();
+  const total = Math.min(await store.head(), upTo);
   let position = 0;
   onProgress({ done: position, total });
   for (;;) {
-    const page = await store.readAll(position, PAGE);
+    const page = (await store.readAll(position, PAGE)).filter((event) => event.position <= upTo);
     if (page.length === 0) break;
     model.applyRebuilding(page.map(read));
     position = page.at(-1)!.position;

@@ -25,6 +25,10 @@ export const APPROVERS = ['officer', 'controller', 'admin'] as const;
 export const WRITERS = ['officer', 'controller', 'admin'] as const;
 /** Who closes exercices. */
 export const CLOSERS = ['controller', 'admin'] as const;
+/** Who watches over the ledger without taking part in it: the journal of exports. */
+export const OVERSEERS = ['auditor', 'admin'] as const;
+/** Who may have the ledger verified: it writes nothing to the log. */
+export const VERIFIERS = ['controller', 'auditor', 'admin'] as const;
 /** Who sets up funders, schemes, keys and tokens. */
 export const ADMINS = ['admin'] as const;
 

@@ -6,6 +6,7 @@ import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
 import { LogTree } from '#libs/seals/log-tree';
+import { ExportJournal } from '../access/export-journal.js';
 import { Tokens } from '../access/tokens.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
@@ -60,7 +61,9 @@ export async function play(
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
   const tokens = new Tokens(':memory:', '', clock);
   const tree = new LogTree(store, ':memory:');
-  const app = await createApp({ ledger, tokens, tree, sealKey, metrics: 'for-readers' }, false);
+  const exports = new ExportJournal(':memory:', clock);
+  const verifying = { program: '', environment: {} };
+  const app = await createApp({ ledger, tokens, tree, sealKey, exports, verifying, metrics: 'for-readers' }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
@@ -80,6 +83,7 @@ export async function play(
   } finally {
     await app.close();
     await tree.close();
+    exports.close();
     tokens.close();
     await ledger.close();
     await store.close();

@@ -70,6 +70,7 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
         (event) => answersCommand(event, command),
         asking,
         'last',
+        repliesTo(command),
       );
     try {
       return await performed().catch(async (reason: unknown) => {
@@ -110,6 +111,20 @@ export class ExerciceHandler implements ICommandHandler<HandleExercice> {
     await tree.advance(position);
     const treeSize = (await tree.leafOf(eventId))! + 1;
     this.sealed = { position, seal: { treeSize, rootHash: await tree.rootAt(treeSize) } };
+  }
+}
+
+/** What the command replies to: whoever signs, refuses or withdraws replies to the proposal. */
+function repliesTo(command: ExerciceCommand): ((event: ExerciceEvent) => boolean) | undefined {
+  switch (command.type) {
+    case 'CountersignClosing':
+    case 'WithdrawClosing':
+      return ({ type }) => type === 'ExerciceClosingProposed.v1';
+    case 'CountersignReopening':
+      return ({ type }) => type === 'ExerciceReopeningProposed.v1';
+    case 'ProposeClosing':
+    case 'ProposeReopening':
+      return undefined;
   }
 }
 

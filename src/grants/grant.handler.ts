@@ -30,7 +30,21 @@ export class GrantHandler implements ICommandHandler<HandleGrant> {
       ({ state }) => grantDecider.decide(command, state, terms),
       (event) => answersCommand(event, command),
       asking,
+      'first',
+      repliesTo(command),
     );
+  }
+}
+
+/** What the command replies to, for those that reply to an event: a decision to a proposal, a reissue to a bank return. */
+function repliesTo(command: GrantCommand): ((event: GrantEvent) => boolean) | undefined {
+  switch (command.type) {
+    case 'DecideProposal':
+      return ({ type, data }) => type === 'PaymentProposed.v1' && data.paymentId === command.paymentId;
+    case 'ReissuePayment':
+      return ({ type, data }) => type === 'PaymentReturned.v1' && data.paymentId === command.paymentId;
+    default:
+      return undefined;
   }
 }
 

@@ -12,7 +12,7 @@ import { BalancesFold } from './balances-fold.js';
 import { closingDifferences } from './closing-differences.js';
 import { logEvents } from './log-events.js';
 
-type Closing = ExerciceClosed | ExerciceClosedAlone;
+export type Closing = ExerciceClosed | ExerciceClosedAlone;
 
 export interface ReplayedClosing {
   /** 1 for the first closing, 2 after a reopening. */
@@ -58,14 +58,14 @@ export async function verifyClosings(
   return [...replayed, ...lost.map(({ closing, ordinal }) => nowhere(closing, ordinal))];
 }
 
-async function closingsOf(store: EventStore, exercice: number): Promise<readonly Closing[]> {
+export async function closingsOf(store: EventStore, exercice: number): Promise<readonly Closing[]> {
   const history = await store.readStream(`exercice-${exercice}`);
   return history
     .map(knownEvent)
     .filter((event) => event.type === 'ExerciceClosed.v1' || event.type === 'ExerciceClosed.v2');
 }
 
-function* sealDifferences({ type, data }: Closing, made: ReplayedClosing['seal']): Generator<string> {
+export function* sealDifferences({ type, data }: Closing, made: ReplayedClosing['seal']): Generator<string> {
   if (type === 'ExerciceClosed.v1') return;
   const { treeSize, rootHash } = data.seal;
   if (treeSize !== made.treeSize) yield `seal: closed on ${treeSize} events, replayed ${made.treeSize}`;

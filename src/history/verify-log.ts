@@ -40,7 +40,10 @@ export type DifferenceCode =
   | ClosingCode
   | SealCode
   | 'CEILING'
-  | 'SHOWN_BALANCE';
+  | 'CLOSING_SEAL'
+  | 'CHECKPOINT'
+  | 'SHOWN_BALANCE'
+  | 'SHOWN_TABLE';
 
 export interface Verification {
   /** Events read. */
@@ -67,11 +70,17 @@ export interface ShownBalances {
 }
 
 const PAGE = 2_000;
-const REPORTED_AT_MOST = 100;
+export const REPORTED_AT_MOST = 100;
 
-interface PaymentFold {
+/** Who shares payments, and who took extra cents first: the same few for all of them, so each is held once. */
+interface Sharers {
   readonly funders: readonly string[];
   readonly order: readonly number[];
+}
+
+/** What is held of every payment until the end: as little as its corrections may be checked with. */
+interface PaymentFold {
+  readonly sharers: Sharers;
   readonly shares: readonly number[];
   remaining: readonly number[];
 }
@@ -110,6 +119,7 @@ class Verifier {
   private readonly schemes = new Map<string, OpenedScheme>();
   private readonly grantKeys = new Map<string, number>();
   private readonly payments = new Map<string, PaymentFold>();
+  private readonly sharers = new Map<string, Sharers>();
   private readonly revisions = new Map<string, number>();
   private readonly netShares = new Map<string, number>();
   private readonly balances = new BalancesFold();
@@ -230,9 +240,12 @@ class Verifier {
     const { paymentId, grantId, schemeId, amountCents, paidOn, shares, split } = data;
     const funders = shares.map((share) => share.funderId);
     const amounts = shares.map((share) => share.amountCents);
-    const order = split.order.map((funderId) => funders.indexOf(funderId));
     if (this.payments.has(paymentId)) wrong('PAYMENT_TWICE', `${paymentId} was recorded before`);
-    this.payments.set(paymentId, { funders, order, shares: amounts, remaining: amounts });
+    this.payments.set(paymentId, {
+      sharers: this.sharersOf(funders, split.order),
+      shares: amounts,
+      remaining: amounts,
+    });
     if (sumCents(amounts) !== amountCents)
       wrong('SHARES_SUM', `${paymentId}: the shares sum to ${sumCents(amounts)}, not to ${amountCents}`);
     const scheme = this.schemes.get(schemeId);
@@ -274,6 +287,16 @@ class Verifier {
     }
   }
 
+  private sharersOf(funders: readonly string[], order: readonly string[]): Sharers {
+    const key = `${funders.join(' ')}, ${order.join(' ')}`;
+    let sharers = this.sharers.get(key);
+    if (sharers === undefined) {
+      sharers = { funders, order: order.map((funderId) => funders.indexOf(funderId)) };
+      this.sharers.set(key, sharers);
+    }
+    return sharers;
+  }
+
   private checkMirror(
     paymentId: string,
     shares: readonly Share[],
@@ -287,7 +310,7 @@ class Verifier {
       !same(amounts, payment.shares) ||
       !same(
         shares.map((share) => share.funderId),
-        payment.funders,
+        payment.sharers.funders,
       )
     )
       wrong('GIVEN_BACK', `${paymentId}: ${amounts.join(', ')} ${what}; its shares are ${payment.shares.join(', ')}`);
@@ -301,7 +324,7 @@ class Verifier {
     const borne = sumCents(payment.remaining);
     if (data.amountCents > borne)
       return wrong('GIVEN_BACK', `${data.recoveryId}: ${data.amountCents} recovered, only ${borne} was borne`);
-    const computed = apportionRecovery(data.amountCents, payment.remaining, payment.order);
+    const computed = apportionRecovery(data.amountCents, payment.remaining, payment.sharers.order);
     if (!same(amounts, computed) || !same(data.seenCents, payment.remaining))
       wrong('GIVEN_BACK', `${data.recoveryId}: ${amounts.join(', ')} given back; by the rule ${computed.join(', ')}`);
     payment.remaining = payment.remaining.map((cents, i) => cents - computed[i]!);

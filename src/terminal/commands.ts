@@ -21,6 +21,7 @@ import { recordPayment } from './commands/record-payment.js';
 import { seal } from './commands/seal.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
+import { trail } from './commands/trail.js';
 import { verify } from './commands/verify.js';
 import { verifyClosing } from './commands/verify-closing.js';
 
@@ -40,6 +41,7 @@ export const commands: Readonly<Record<string, Command>> = {
   reconcile,
   history,
   seal,
+  trail,
   verify,
   'verify-closing': verifyClosing,
   rebuild,

@@ -12,6 +12,9 @@ const RECORDERS: readonly Role[] = ['officer', 'admin'];
 const CONTROLLERS: readonly Role[] = ['controller', 'admin'];
 const APPROVERS: readonly Role[] = ['officer', 'controller', 'admin'];
 
+const OVERSEERS: readonly Role[] = ['auditor', 'admin'];
+const VERIFIERS: readonly Role[] = ['controller', 'auditor', 'admin'];
+
 /** Every route of the server, and who may come in; a route that is missing here fails the test. */
 const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /': 'anybody',
@@ -37,6 +40,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/contracts/:contractId/consumption': ROLES,
   'GET /api/v1/contracts/:contractId/cross-territory': ROLES,
   'GET /api/v1/events': ROLES,
+  'GET /api/v1/exports-journal': OVERSEERS,
   'GET /api/v1/exercices': ROLES,
   'GET /api/v1/exercices/:exercice': ROLES,
   'GET /api/v1/exercices/:exercice/closing': ROLES,
@@ -45,7 +49,9 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/funders/:funderId/statement': ROLES,
   'GET /api/v1/grants': ROLES,
   'GET /api/v1/grants/:grantId': ROLES,
+  'GET /api/v1/log': ROLES,
   'GET /api/v1/payments': ROLES,
+  'GET /api/v1/payments/:paymentId/trail': ROLES,
   'GET /api/v1/payments/:paymentId/why': ROLES,
   'GET /api/v1/referrals': ROLES,
   'GET /api/v1/reports/bilan': ROLES,
@@ -65,6 +71,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/settlement/netting': ROLES,
   'GET /api/v1/streams/:stream': ROLES,
   'GET /api/v1/tokens': ADMIN,
+  'GET /api/v1/verifications': VERIFIERS,
+  'GET /api/v1/verifications/:verificationId': VERIFIERS,
   'POST /api/v1/approvals/:proposalId': APPROVERS,
   'POST /api/v1/ceilings': ADMIN,
   'POST /api/v1/ceilings/:ceilingId/lifting': ADMIN,
@@ -101,6 +109,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /api/v1/grants/:grantId/resumption': RECORDERS,
   'POST /api/v1/grants/:grantId/suspension': RECORDERS,
   'POST /api/v1/imports': RECORDERS,
+  'POST /api/v1/read-models/copies': ADMIN,
   'POST /api/v1/read-models/replacement': ADMIN,
   'POST /api/v1/referrals': APPROVERS,
   'POST /api/v1/referrals/:referralId/revisions': APPROVERS,
@@ -119,6 +128,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /api/v1/settlement/contributions': CONTROLLERS,
   'POST /api/v1/settlement/contributions/:contributionId/reversal': CONTROLLERS,
   'POST /api/v1/tokens': ADMIN,
+  'POST /api/v1/verifications': VERIFIERS,
   'DELETE /api/v1/tokens/:tokenId': ADMIN,
 };
 
@@ -190,10 +200,22 @@ describe('The routes', () => {
       closedOn: '2010-04-01',
       reason: 'parce que',
     };
-    for (const route of Object.keys(MAY).filter((each) => !each.startsWith('GET '))) {
-      const { status, body } = await story.auditor.send({ ...through(route), payload: everything });
-      expect([route, status, body['code']]).toEqual([route, 403, 'ROLE_REQUIRED']);
-    }
+    const writing = Object.entries(MAY).filter(([route]) => !route.startsWith('GET '));
+    for (const [route, allowed] of writing)
+      for (const dryRun of ['', '?dryRun=true']) {
+        const { url, ...request } = through(route);
+        const { status, body } = await story.auditor.send({ ...request, url: `${url}${dryRun}`, payload: everything });
+        const may = allowed === 'anybody' || allowed.includes('auditor');
+        expect([route, dryRun, may || status === 403, may || body['code'] === 'ROLE_REQUIRED']).toEqual([
+          route,
+          dryRun,
+          true,
+          true,
+        ]);
+      }
+    expect(writing.filter(([, allowed]) => allowed.includes('auditor')).map(([route]) => route)).toEqual([
+      'POST /api/v1/verifications',
+    ]);
     expect([await story.events(), (await story.admin.get('/tokens')).body]).toEqual(before);
   });
 });

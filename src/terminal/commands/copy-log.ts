@@ -15,6 +15,7 @@ import {
 import { heldTimes, queuedTimes, type RecordingTimes } from '../../history/recording-times.js';
 import { openLog, type LogPlace } from '../../log-store.js';
 import { Misused, required, type Command, type ExitCode, type Given } from '../command.js';
+import { noteExport } from '../note-export.js';
 import { progressOf, type ProgressBar } from '../progress.js';
 import { readLog } from '../read-log.js';
 
@@ -37,6 +38,14 @@ export const copyLog: Command = {
     if (nameOf(source) === nameOf(target)) throw new Misused('--from et --to désignent le même journal');
     const from = await readLog(source);
     try {
+      // folders and addresses may name somebody: which store it went to is told in two words
+      const kind = target.eventStoreUrl === undefined ? 'folder' : EVENTSTORE;
+      noteExport(source.dataDir, {
+        what: 'ledger copy-log',
+        parameters: { to: kind },
+        format: 'log',
+        position: await from.head(),
+      });
       return await withTarget(target, (to) =>
         stoppable(async (signal) => {
           const progress = progressOfSteps();

@@ -5,6 +5,7 @@ import { once } from 'node:events';
 import { finished } from 'node:stream/promises';
 import { eventLine } from '../../history/event-line.js';
 import type { Command } from '../command.js';
+import { noteExport } from '../note-export.js';
 import { progressOf } from '../progress.js';
 import { readLog } from '../read-log.js';
 
@@ -19,9 +20,15 @@ export const exportLog: Command = {
   run: async ({ config, words, json }) => {
     const store = await readLog(config);
     const file = words[0]!;
+    const total = await store.head();
+    noteExport(config.dataDir, {
+      what: 'ledger export-log',
+      parameters: {},
+      format: 'application/x-ndjson',
+      position: total,
+    });
     const out = createWriteStream(file);
     const progress = progressOf('Export');
-    const total = await store.head();
     let position = 0;
     let events = 0;
     for (;;) {

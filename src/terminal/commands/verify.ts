@@ -1,67 +1,93 @@
-/** `ledger verify` — folds the log from zero, computes every share again, compares with what is shown (R30). */
+/** `ledger verify` — folds the log from zero, seals it anew, makes every table anew, compares with what is shown (R30). */
 
-import { join } from 'node:path';
-import { ReadModel } from '#libs/projections/read-model';
-import { balanceColumns } from '../../balances/balance.movements.js';
-import { verifyLog, type ShownBalances, type Verification } from '../../history/verify-log.js';
-import { projections } from '../../ledger.js';
+import { randomUUID } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { removeFile } from '#libs/projections/read-model';
+import { verifyLedger, type LedgerVerification, type VerificationStep } from '../../history/verify-ledger.js';
+import { copiedFile, scratchFileOf } from '../../folder-files.js';
 import { files } from '../../folder-files.js';
 import { remote, servingAt } from '../client.js';
-import type { Command } from '../command.js';
-import { progressOf } from '../progress.js';
+import { Misused, option, type Command } from '../command.js';
+import { progressOf, type ProgressBar } from '../progress.js';
 import { readLog } from '../read-log.js';
 
+const STEPS: Readonly<Record<VerificationStep, string>> = {
+  log: 'Vérification du journal',
+  closings: 'Vérification des clôtures',
+  tables: 'Vérification des tables',
+};
+
 export const verify: Command = {
-  usage: 'verify',
-  summary: 'rejoue tout le journal, recalcule chaque quote-part et compare avec ce qui est montré',
-  options: {},
+  usage: 'verify [--read-models <fichier>]',
+  summary: 'rejoue tout le journal, recalcule chaque quote-part, refait chaque table et compare avec ce qui est montré',
+  options: { 'read-models': { type: 'string' } },
   words: 0,
 
-  run: async ({ config, json }) => {
+  run: async (given) => {
+    const { config, json } = given;
+    const { dataDir } = config;
+    const named = option(given, 'read-models');
+    if (named !== undefined && !existsSync(named)) throw new Misused(`--read-models : ${named} n’existe pas`);
     const store = await readLog(config);
-    const progress = progressOf('Vérification');
-    const shown = (await balancesServed(config.dataDir)) ?? balancesKept(join(config.dataDir, files.readModels));
-    const writers = config.eventStoreUrl === undefined ? 'one' : 'several';
-    const verification = await verifyLog(store, shown, (done, total) => progress.show(done, total), writers);
-    progress.end();
-    await store.close();
-    console.log(
-      json ? JSON.stringify({ ...verification, comparedWithShown: shown !== undefined }) : print(verification, shown),
-    );
-    return verification.differenceCount === 0 ? 0 : 1;
+    const copy = named === undefined ? await copyServed(dataDir) : undefined;
+    const progress = progressOfSteps();
+    try {
+      const verification = await verifyLedger(store, {
+        shownFile: named === undefined ? (copy ?? join(dataDir, files.readModels)) : resolve(named),
+        scratchFile: scratchFileOf(dataDir, randomUUID()),
+        writers: config.eventStoreUrl === undefined ? 'one' : 'several',
+        onProgress: progress.show,
+      });
+      progress.end();
+      console.log(json ? JSON.stringify(asJson(verification)) : print(verification));
+      return verification.differenceCount === 0 ? 0 : 1;
+    } finally {
+      if (copy !== undefined) removeFile(copy);
+      await store.close();
+    }
   },
 };
 
-/** What a running server shows; undefined when none serves the folder. */
-async function balancesServed(dataDir: string): Promise<ShownBalances | undefined> {
+/** A copy of what a running server shows; undefined when none serves the folder. */
+async function copyServed(dataDir: string): Promise<string | undefined> {
   const serving = await servingAt(dataDir);
   if (serving === undefined) return undefined;
-  const reply = await remote(serving, 'fr').call({ method: 'GET', path: '/balances' });
-  if (reply.status !== 200) throw new Error(`le serveur ${serving.url} ne montre pas ses soldes (${reply.status})`);
-  const { data, position } = JSON.parse(reply.text) as { data: ShownBalances['rows']; position: string };
-  return { rows: data, position: Number(position) };
+  const reply = await remote(serving, 'fr').call({ method: 'POST', path: '/read-models/copies' });
+  if (reply.status !== 201) throw new Error(`le serveur ${serving.url} ne donne pas ses tables (${reply.status})`);
+  return copiedFile(dataDir, (JSON.parse(reply.text) as { copyId: string }).copyId);
 }
 
-/** What the read models show, and at which position; undefined when there are none to compare with. */
-function balancesKept(file: string): ShownBalances | undefined {
-  const model = ReadModel.open(file, projections, 'read-only');
-  if (model === undefined) return undefined;
-  const { position } = model.checkpoint;
-  const rows = model.all<ShownBalances['rows'][number]>(
-    `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${balanceColumns.join(', ')} FROM balances`,
-  );
-  model.close();
-  return { position, rows };
+function progressOfSteps() {
+  let bar: ProgressBar | undefined;
+  let shown: VerificationStep | undefined;
+  return {
+    show: (step: VerificationStep, done: number, total: number): void => {
+      if (step !== shown) {
+        bar?.end();
+        bar = progressOf(STEPS[step]);
+        shown = step;
+      }
+      bar!.show(done, total);
+      // whoever started this command as a process of its own follows it
+      process.send?.({ step, done, total });
+    },
+    end: (): void => bar?.end(),
+  };
 }
 
-function print(verification: Verification, shown: ShownBalances | undefined): string {
-  const { events, payments, seals, sealKeys, differences, differenceCount, lateTotals, widestGapCents, position } =
-    verification;
+function asJson({ tablesAt, ...verification }: LedgerVerification): object {
+  return { ...verification, tablesAt, comparedWithShown: tablesAt !== null };
+}
+
+function print(verification: LedgerVerification): string {
+  const { events, payments, seals, sealKeys, position, tablesAt } = verification;
+  const { differences, differenceCount, lateTotals, widestGapCents } = verification;
   const lines = [
     `${events} événements rejoués jusqu’à la position ${position}, ${payments} versements recalculés.`,
-    shown === undefined
+    tablesAt === null
       ? 'Aucune table à comparer : elles seront refaites au prochain démarrage.'
-      : `Comparé aux tables montrées, en position ${shown.position}.`,
+      : `Comparé à toutes les tables montrées, en position ${tablesAt}.`,
     `Plus grand écart entre collectivités sous une clé égale : ${widestGapCents} c.`,
   ];
   if (seals > 0)

@@ -1,0 +1,61 @@
+/** Notes every export in its journal before it leaves: whatever a question of the API is answered with that is not JSON. */
+
+import {
+  Injectable,
+  StreamableFile,
+  type CallHandler,
+  type ExecutionContext,
+  type NestInterceptor,
+} from '@nestjs/common';
+import type { FastifyReply } from 'fastify';
+import { tap, type Observable } from 'rxjs';
+import { Ledger } from '../ledger.js';
+import { ExportJournal } from './export-journal.js';
+import type { SignedRequest } from './signed-request.js';
+
+/** Where the log stood for this answer; a door that says nothing stands where the tables do. */
+const STANDS_ON = 'Ledger-Position';
+
+/** A door says that its answer holds everything up to this position that was asked for. */
+export function standsOn(reply: FastifyReply, position: number): void {
+  void reply.header(STANDS_ON, String(position));
+}
+
+@Injectable()
+export class JournaledExports implements NestInterceptor {
+  constructor(
+    private readonly journal: ExportJournal,
+    private readonly ledger: Ledger,
+  ) {}
+
+  intercept(context: ExecutionContext, next: CallHandler): Observable<unknown> {
+    return next.handle().pipe(
+      tap((answer: unknown) => {
+        const request = context.switchToHttp().getRequest<SignedRequest>();
+        const { url = '' } = request.routeOptions;
+        if (request.method !== 'GET' || !url.startsWith('/api/v1/') || !isExport(answer)) return;
+        const reply = context.switchToHttp().getResponse<FastifyReply>();
+        if (!reply.hasHeader(STANDS_ON)) standsOn(reply, this.ledger.projector.checkpoint);
+        this.journal.note({
+          by: request.asker,
+          what: `GET ${url.replace('/api/v1', '')}`,
+          parameters: { ...(request.params as object), ...(request.query as object) },
+          format: formatOf(answer, reply),
+          position: Number(reply.getHeader(STANDS_ON)),
+        });
+      }),
+    );
+  }
+}
+
+/** An answer without a byte takes nothing out: whoever follows the log asks again and again. */
+function isExport(answer: unknown): answer is StreamableFile | string | Buffer {
+  return (
+    answer instanceof StreamableFile || ((typeof answer === 'string' || Buffer.isBuffer(answer)) && answer.length > 0)
+  );
+}
+
+function formatOf(answer: StreamableFile | string | Buffer, reply: FastifyReply): string {
+  const type = answer instanceof StreamableFile ? answer.getHeaders().type : reply.getHeader('content-type');
+  return String(type ?? 'application/octet-stream').split(';')[0]!;
+}
