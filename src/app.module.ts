@@ -107,6 +107,7 @@ import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
+import { AskWhatIfDoor } from './what-if/ask-what-if.js';
 
 const doors: Type[] = [
   RegisterFunderDoor,
@@ -190,6 +191,7 @@ const doors: Type[] = [
   ShowStatementDoor,
   ShowDgsSheetDoor,
   ShowBilanDoor,
+  AskWhatIfDoor,
   ShowStreamDoor,
   ShowEventsDoor,
   ReplaceReadModelsDoor,

@@ -18,6 +18,7 @@ import { referralRejections } from './referrals/referral.rejections.js';
 import { badLineTexts, reconciliationRejections } from './reconciliation/reconciliation.rejections.js';
 import { schemeRejections } from './schemes/scheme.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
+import { whatIfRejections } from './what-if/what-if.rejections.js';
 
 /** Every capability's rejections, by the capability's name. */
 export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
@@ -33,6 +34,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Documents: documentRejections,
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
+  'What if': whatIfRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

@@ -39,9 +39,5 @@ it('names every holiday of 2010, and the week-ends', () => {
   ]);
   // 52 of each, less the four holidays that fell on one
   expect(found.filter(([, why]) => weekend(why))).toHaveLength(104 - 4);
-  expect([dayOff('2010-04-02'), dayOff('2010-04-03'), dayOff('2010-04-04')]).toEqual([
-    undefined,
-    'saturday',
-    'sunday',
-  ]);
+  expect([dayOff('2010-04-02'), dayOff('2010-04-03'), dayOff('2010-04-04')]).toEqual([undefined, 'saturday', 'sunday']);
 });

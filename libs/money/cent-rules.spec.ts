@@ -15,7 +15,13 @@ const split = (other: Partial<Split> = {}): Split => ({
 
 describe.each<[CentRule, string, Partial<Split>, readonly number[], readonly number[]]>([
   ['least-paid', 'the extra cent goes to whoever has borne least', { netCents: [1, 1, 0] }, [33, 33, 34], [2, 0, 1]],
-  ['fixed-order', 'the extra cent goes to the first in order, always', { netCents: [9, 0, 0] }, [34, 33, 33], [0, 1, 2]],
+  [
+    'fixed-order',
+    'the extra cent goes to the first in order, always',
+    { netCents: [9, 0, 0] },
+    [34, 33, 33],
+    [0, 1, 2],
+  ],
   ['fixed-order', 'in the order that was drawn', { tieRank: [2, 0, 1] }, [33, 34, 33], [1, 2, 0]],
   ['fixed-order', 'two extra cents go to the first two', { amountCents: 101 }, [34, 34, 33], [0, 1, 2]],
   ['fixed-order', 'a whole part takes no extra cent', { amountCents: 2, weights: [2, 1, 1] }, [1, 1, 0], [0, 1, 2]],

@@ -22,6 +22,7 @@ import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
 import { verifyClosing } from './commands/verify-closing.js';
+import { whatIf } from './commands/what-if.js';
 
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -33,6 +34,7 @@ export const commands: Readonly<Record<string, Command>> = {
   bilan,
   settlement,
   netting,
+  'what-if': whatIf,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,
