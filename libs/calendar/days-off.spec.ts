@@ -17,13 +17,14 @@ it.each([
   expect(easterSunday(year)).toBe(day);
 });
 
+const weekend = (why: string) => why === 'saturday' || why === 'sunday';
+
 it('names every holiday of 2010, and the week-ends', () => {
   const days = Array.from({ length: 365 }, (_, i) => addDays('2010-01-01', i));
   const found = days.flatMap((day) => {
     const why = dayOff(day);
     return why === undefined ? [] : [[day, why] as const];
   });
-  const weekend = (why: string) => why === 'saturday' || why === 'sunday';
   expect(found.filter(([, why]) => !weekend(why))).toEqual([
     ['2010-01-01', 'new-year'],
     ['2010-04-05', 'easter-monday'],

@@ -34,9 +34,9 @@ function historyOf(scheme: readonly SchemeEvent[], deeds: readonly Deed[]): Ledg
   const grants = new Map<string, Grant>();
   const netCents = new Map<string, number>();
   const payments: { grantId: string; paymentId: string }[] = [];
+  const netShareCents = (_: string, version: number, funderId: string) => netCents.get(`${version} ${funderId}`) ?? 0;
   const ask = (command: GrantCommand, today: Day) => {
     const grant = grants.get(command.grantId) ?? grantDecider.initial;
-    const netShareCents = (_: string, version: number, funderId: string) => netCents.get(`${version} ${funderId}`) ?? 0;
     const known = terms({ ...schemeOf(...scheme), today, netShareCents });
     const decided = attempt(() => grantDecider.decide(command, grant, known));
     if (!(decided instanceof Rejection)) decided.forEach(apply);
@@ -186,14 +186,15 @@ describe('any history', () => {
 
 const shares = (event: LedgerEvent) => (event as PaymentRecorded).data.shares.map((share: Share) => share.amountCents);
 
+const deed = (does: Deed['does'], other: Partial<Deed> = {}): Deed => ({
+  does,
+  which: 0,
+  amountCents: 100,
+  paidBy: 'region',
+  ...other,
+});
+
 describe('a replay', () => {
-  const deed = (does: Deed['does'], other: Partial<Deed> = {}): Deed => ({
-    does,
-    which: 0,
-    amountCents: 100,
-    paidBy: 'region',
-    ...other,
-  });
   const log = historyOf([schemeOpened()], [deed('pay'), deed('pay'), deed('recover', { amountCents: 50 })]);
   const supposedShares = (hypothesis: Partial<Hypothesis>) =>
     replay(log, { ...AS_IT_WAS, ...hypothesis })

@@ -32,6 +32,8 @@ const KEY = [
 ];
 const EQUAL = ['region', 'seine-maritime', 'eure'].map((funderId) => ({ funderId, weight: 1 }));
 
+const paid = (id: string, amountCents: number, paidOn: string) => payment(id, { amountCents, paidOn });
+
 let story: Story;
 
 /**
@@ -46,7 +48,6 @@ beforeAll(async () => {
   await officer.records('/grants', grant(2, { schemeId: 'emplois-tremplins', beneficiary: association }));
   story.onDay('2011-06-30');
   await officer.records('/grants', grant(3, { agreement: { number: 'C-2011-3', signedOn: '2011-01-03' } }));
-  const paid = (id: string, amountCents: number, paidOn: string) => payment(id, { amountCents, paidOn });
   await officer.records('/grants/G-1/payments', paid('P-1', 10_000, '2010-03-31'));
   await officer.records('/grants/G-1/payments', paid('P-2', 20_000, '2011-03-31'));
   await officer.records('/grants/G-3/payments', paid('P-3', 10_000, '2011-04-30'));
