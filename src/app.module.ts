@@ -9,6 +9,8 @@ import { validationPipe } from '#libs/nest/validation';
 import { AccessGuard } from './access/access.guard.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Tokens } from './access/tokens.js';
+import { ShowChecksDoor } from './audit/show-checks.js';
+import { ShowSampleDoor } from './audit/show-sample.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
@@ -192,6 +194,8 @@ const doors: Type[] = [
   ShowDgsSheetDoor,
   ShowBilanDoor,
   AskWhatIfDoor,
+  ShowSampleDoor,
+  ShowChecksDoor,
   ShowStreamDoor,
   ShowEventsDoor,
   ReplaceReadModelsDoor,

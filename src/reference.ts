@@ -6,6 +6,7 @@ import { fieldErrors } from '#libs/nest/field-errors';
 import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
 import { eventTypes } from './catalogue.js';
+import { auditRejections } from './audit/audit.rejections.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { decisionRejections } from './decisions/decision.rejections.js';
 import { contractRejections } from './contract/contract.rejections.js';
@@ -35,6 +36,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
   'What if': whatIfRejections,
+  Audit: auditRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

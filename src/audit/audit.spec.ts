@@ -63,13 +63,14 @@ describe('order numbers', () => {
   });
 });
 
+const paid = (paymentId: string, position: number, paidOn: string, schemeId = 'insertion') => ({
+  paymentId,
+  position,
+  paidOn,
+  schemeId,
+});
+
 describe('look-alikes', () => {
-  const paid = (paymentId: string, position: number, paidOn: string, schemeId = 'insertion') => ({
-    paymentId,
-    position,
-    paidOn,
-    schemeId,
-  });
   const found = (...alike: ReturnType<typeof paid>[]) =>
     doublesIn(alike).map(({ payment, others }) => [payment.paymentId, ...others.map(({ paymentId }) => paymentId)]);
 

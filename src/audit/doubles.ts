@@ -4,6 +4,9 @@ import { daysBetween, type Day } from '#libs/calendar/day';
 
 export const DOUBLE_WITHIN_DAYS = 30;
 
+/** Of payments that are all alike only the nearest are named: a list of hundreds helps nobody. */
+const NAMED_AT_MOST = 20;
+
 export interface LookAlike {
   readonly position: number;
   readonly paymentId: string;
@@ -20,7 +23,7 @@ export function doublesIn<Payment extends LookAlike>(
 ): readonly { readonly payment: Payment; readonly others: readonly Payment[] }[] {
   const others = new Map<Payment, Payment[]>();
   for (const [i, payment] of alike.entries())
-    for (let k = i - 1; k >= 0 && areNear(alike[k]!.paidOn, payment.paidOn); k -= 1) {
+    for (let k = i - 1; k >= Math.max(0, i - NAMED_AT_MOST) && areNear(alike[k]!.paidOn, payment.paidOn); k -= 1) {
       const other = alike[k]!;
       if (other.schemeId !== payment.schemeId) continue;
       const [first, later] = other.position < payment.position ? [other, payment] : [payment, other];

@@ -1,6 +1,7 @@
 /** The commands of the command line. */
 
 import type { Command } from './command.js';
+import { auditChecks } from './commands/audit-checks.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
@@ -18,6 +19,7 @@ import { netting } from './commands/netting.js';
 import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
+import { sample } from './commands/sample.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { verify } from './commands/verify.js';
@@ -35,6 +37,8 @@ export const commands: Readonly<Record<string, Command>> = {
   settlement,
   netting,
   'what-if': whatIf,
+  sample,
+  'audit-checks': auditChecks,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,
