@@ -70,10 +70,10 @@ const paid = (paymentId: string, position: number, paidOn: string, schemeId = 'i
   schemeId,
 });
 
-describe('look-alikes', () => {
-  const found = (...alike: ReturnType<typeof paid>[]) =>
-    doublesIn(alike).map(({ payment, others }) => [payment.paymentId, ...others.map(({ paymentId }) => paymentId)]);
+const found = (...alike: ReturnType<typeof paid>[]) =>
+  doublesIn(alike).map(({ payment, others }) => [payment.paymentId, ...others.map(({ paymentId }) => paymentId)]);
 
+describe('look-alikes', () => {
   it('are 30 days apart at most, and the later recorded is named', () => {
     expect(found(paid('A', 1, '2010-03-01'), paid('B', 2, '2010-03-31'))).toEqual([['B', 'A']]);
     expect(found(paid('A', 1, '2010-03-01'), paid('B', 2, '2010-04-01'))).toEqual([]);

@@ -34,7 +34,7 @@ export const checkTexts = {
   'ceiling-passed': {
     expectsNone: false,
     label: { fr: 'Plafonds dépassés', en: 'Ceilings passed' },
-    finding: { fr: 'Dépasse {ceilings}. {reason}', en: 'Passes {ceilings}. {reason}' },
+    finding: { fr: 'Dépasse le plafond {ceilings}. {reason}', en: 'Passes the ceiling {ceilings}. {reason}' },
   },
   'near-threshold': {
     expectsNone: false,
