@@ -6,20 +6,21 @@ import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
 import type { Compared, DifferenceRow, PaymentDifferences } from './differences.movements.js';
 import type { Hypothesis } from './hypothesis.state.js';
 
-export class ComparedAnswer {
+export class SupposedFigureAnswer {
   @ApiProperty({ type: 'integer' }) actualCents!: number;
   @ApiProperty({ type: 'integer' }) hypotheticalCents!: number;
   @ApiProperty({ type: 'integer', description: 'Hypothetical − actual' }) deltaCents!: number;
 }
 
-export class ComparedFiguresAnswer {
-  @ApiProperty({ type: ComparedAnswer }) shareDue!: ComparedAnswer;
-  @ApiProperty({ type: ComparedAnswer, description: 'Contributions as they were' }) position!: ComparedAnswer;
-  @ApiProperty({ type: ComparedAnswer, description: 'Planned shares of the grants awarded' })
-  grantedShare!: ComparedAnswer;
+export class SupposedFiguresAnswer {
+  @ApiProperty({ type: SupposedFigureAnswer }) shareDue!: SupposedFigureAnswer;
+  @ApiProperty({ type: SupposedFigureAnswer, description: 'Contributions as they were' })
+  position!: SupposedFigureAnswer;
+  @ApiProperty({ type: SupposedFigureAnswer, description: 'Planned shares of the grants awarded' })
+  grantedShare!: SupposedFigureAnswer;
 }
 
-export class WhatIfFunderAnswer extends ComparedFiguresAnswer {
+export class WhatIfFunderAnswer extends SupposedFiguresAnswer {
   @ApiProperty() funderId!: string;
 }
 
@@ -62,7 +63,7 @@ export class WhatIfAnswer {
   @ApiProperty({ type: 'string', nullable: true }) asOf!: string | null;
   @ApiProperty({ type: [WhatIfRowAnswer] }) data!: WhatIfRowAnswer[];
   @ApiProperty({ type: [WhatIfFunderAnswer], description: 'Per funder, over all rows' }) funders!: WhatIfFunderAnswer[];
-  @ApiProperty({ type: ComparedFiguresAnswer, description: 'Over all rows' }) totals!: ComparedFiguresAnswer;
+  @ApiProperty({ type: SupposedFiguresAnswer, description: 'Over all rows' }) totals!: SupposedFiguresAnswer;
   @ApiProperty({ type: 'integer', description: 'Always 0' }) sumOfDeltasCents!: number;
   @ApiProperty({ type: WhatIfPaymentsAnswer }) payments!: WhatIfPaymentsAnswer;
   @ApiProperty() position!: string;
@@ -84,7 +85,7 @@ export function figuresAnswer({
   shareDue,
   position,
   grantedShare,
-}: Pick<DifferenceRow, 'shareDue' | 'position' | 'grantedShare'>): ComparedFiguresAnswer {
+}: Pick<DifferenceRow, 'shareDue' | 'position' | 'grantedShare'>): SupposedFiguresAnswer {
   return { shareDue: withDelta(shareDue), position: withDelta(position), grantedShare: withDelta(grantedShare) };
 }
 
@@ -93,6 +94,6 @@ export function paymentsAnswer(payments: PaymentDifferences): WhatIfPaymentsAnsw
   return { ...payments, why: largestPaymentId === null ? null : `/api/v1/payments/${largestPaymentId}/why` };
 }
 
-function withDelta({ actualCents, hypotheticalCents }: Compared): ComparedAnswer {
+function withDelta({ actualCents, hypotheticalCents }: Compared): SupposedFigureAnswer {
   return { actualCents, hypotheticalCents, deltaCents: hypotheticalCents - actualCents };
 }

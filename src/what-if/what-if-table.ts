@@ -3,7 +3,7 @@
 import { formatFrenchDay } from '#libs/calendar/day';
 import type { CentRule } from '#libs/money/cent-rules';
 import { decimalEuros } from '#libs/money/euros';
-import type { ComparedFiguresAnswer, WhatIfAnswer } from './what-if-answers.js';
+import type { SupposedFiguresAnswer, WhatIfAnswer } from './what-if-answers.js';
 
 export const RULE_WORDS: Readonly<Record<CentRule, string>> = {
   'least-paid': 'à qui a le moins payé (règle du registre)',
@@ -60,7 +60,7 @@ export function differenceRows({ data, funders, totals }: WhatIfAnswer): string[
   ];
 }
 
-function amounts({ shareDue, position, grantedShare }: ComparedFiguresAnswer): string[] {
+function amounts({ shareDue, position, grantedShare }: SupposedFiguresAnswer): string[] {
   return [shareDue, position, grantedShare].flatMap(({ actualCents, hypotheticalCents, deltaCents }) =>
     [actualCents, hypotheticalCents, deltaCents].map((cents) => decimalEuros(cents, ',')),
   );
