@@ -32,6 +32,8 @@ async function ask({ app, operatorKey }: OpenedLedger, name: string): Promise<vo
   if (statusCode !== 200) throw new Error(`${name}: ${statusCode}`);
 }
 
+const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
+
 async function main(): Promise<void> {
   const dataDir = newFolder();
   const load = loadOf(PAYMENTS);
@@ -39,7 +41,6 @@ async function main(): Promise<void> {
   const bus = opened.app.get(CommandBus);
   await inFlight(256, PAYMENTS, (i) => bus.execute(payment(load, i)));
   await opened.ledger.upToDate();
-  const median = (times: readonly number[]) => times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)]!;
   console.log(`${PAYMENTS} payments, ${load.grants} grants, median of ${ROUNDS}\n`);
   console.log('| question | ms | of processor time, ms | the event loop was held for at most, ms |\n|---|---|---|---|');
   for (const name of Object.keys(QUESTIONS)) {

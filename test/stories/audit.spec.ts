@@ -252,6 +252,12 @@ async function checks(query = ''): Promise<Checks> {
   return body;
 }
 
+/** What is said of recordings on days off. */
+const details = async (language: string) =>
+  (
+    await story.auditor.get<Checks>('/audit/checks?check=recorded-on-day-off', { 'accept-language': language })
+  ).body.checks.flatMap(({ label, findings }) => [label, ...findings.map(({ detail }) => detail)]);
+
 describe('The checks', () => {
   it('find what is there, and nothing else', async () => {
     const found = Object.fromEntries(
@@ -277,10 +283,6 @@ describe('The checks', () => {
   });
 
   it('say so in both languages', async () => {
-    const details = async (language: string) =>
-      (
-        await story.auditor.get<Checks>('/audit/checks?check=recorded-on-day-off', { 'accept-language': language })
-      ).body.checks.flatMap(({ label, findings }) => [label, ...findings.map(({ detail }) => detail)]);
     expect(await details('fr')).toEqual([
       'Enregistrements d’un jour non ouvré',
       'Enregistré le 20/03/2010, un samedi.',
