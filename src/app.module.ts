@@ -13,6 +13,8 @@ import { JournaledExports } from './access/journaled-exports.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
 import { ShowExportsDoor } from './access/show-exports.js';
 import { Tokens } from './access/tokens.js';
+import { ShowChecksDoor } from './audit/show-checks.js';
+import { ShowSampleDoor } from './audit/show-sample.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
@@ -124,6 +126,7 @@ import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
+import { AskWhatIfDoor } from './what-if/ask-what-if.js';
 
 const doors: Type[] = [
   RegisterFunderDoor,
@@ -213,6 +216,9 @@ const doors: Type[] = [
   ProveConsistencyDoor,
   ProveInclusionDoor,
   ShowSealDoor,
+  AskWhatIfDoor,
+  ShowSampleDoor,
+  ShowChecksDoor,
   ShowStreamDoor,
   ShowEventsDoor,
   ShowLogDoor,

@@ -6,6 +6,7 @@ import { fieldErrors } from '#libs/nest/field-errors';
 import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
 import { eventTypes } from './catalogue.js';
+import { auditRejections } from './audit/audit.rejections.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { decisionRejections } from './decisions/decision.rejections.js';
 import { contractRejections } from './contract/contract.rejections.js';
@@ -19,6 +20,7 @@ import { badLineTexts, reconciliationRejections } from './reconciliation/reconci
 import { schemeRejections } from './schemes/scheme.rejections.js';
 import { sealRejections } from './seals/seal.rejections.js';
 import { settlementRejections } from './settlement/settlement.rejections.js';
+import { whatIfRejections } from './what-if/what-if.rejections.js';
 
 /** Every capability's rejections, by the capability's name. */
 export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
@@ -35,6 +37,8 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
   Seals: sealRejections,
+  'What if': whatIfRejections,
+  Audit: auditRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

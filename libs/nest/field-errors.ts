@@ -8,6 +8,10 @@ interface Text {
 export const fieldErrors = {
   FIELD_REQUIRED: { fr: 'Ce champ est obligatoire.', en: 'This field is required.' },
   FIELD_UNKNOWN: { fr: 'Ce champ n’existe pas.', en: 'This field does not exist.' },
+  FIELD_MEANINGLESS: {
+    fr: 'Ce champ est sans objet avec les autres.',
+    en: 'This field has no meaning with the others.',
+  },
   ID_INVALID: {
     fr: 'Un identifiant a 1 à 64 lettres, chiffres, points, tirets ou soulignés, et commence par une lettre ou un chiffre.',
     en: 'An id has 1 to 64 letters, digits, dots, dashes or underscores, and starts with a letter or a digit.',

@@ -142,12 +142,20 @@ export function NestedField(type: () => new () => object, { optional, descriptio
   );
 }
 
-export function NestedListField(type: () => new () => object, max: number, { description }: Presence = {}) {
+export function NestedListField(type: () => new () => object, max: number, { optional, description }: Presence = {}) {
   // a list in the list would be looked through, and its objects taken for the list's own
   const areObjects = (value: unknown) =>
     Array.isArray(value) && value.length >= 1 && value.length <= max && value.every(isObject);
   return applyDecorators(
-    ApiProperty({ type: () => type(), isArray: true, minItems: 1, maxItems: max, ...described(description) }),
+    ApiProperty({
+      type: () => type(),
+      isArray: true,
+      minItems: 1,
+      maxItems: max,
+      required: optional !== true,
+      ...described(description),
+    }),
+    ...(optional ? [ValidateIf(present)] : []),
     check('LIST_INVALID', areObjects),
     ValidateNested({ each: true, message: 'OBJECT_INVALID' }),
     Type(type),

@@ -8,7 +8,8 @@ export function rejectionText({ text, facts }: Rejection, language: Language): {
   return { title: text.title[language], detail: fill(text.detail[language], facts, language) };
 }
 
-function fill(template: string, facts: RejectionFacts, language: Language): string {
+/** A text with its facts filled in: amounts as euros, days as the language writes them. */
+export function fill(template: string, facts: RejectionFacts, language: Language): string {
   return template.replace(/\{(\w+)\}/g, (_, name: string) => {
     const fact = facts[name];
     if (fact === undefined) return name;

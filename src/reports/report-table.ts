@@ -16,7 +16,7 @@ const HEADER = ['partie', 'objet', 'collectivité ou territoire', 'indicateur', 
 export function ReadsReport(summary: string, answer: Type) {
   return applyDecorators(
     ApiExtraModels(answer),
-    ApiOperation({ summary, description: 'With `Accept: text/csv` an office CSV, one figure a line.' }),
+    ApiOperation({ summary, description: 'With `Accept: text/csv` an office CSV.' }),
     ApiBearerAuth(),
     ApiResponse({
       status: 200,
@@ -37,6 +37,12 @@ export function wantsTable(accept: string | undefined): boolean {
 export function asTable(reply: FastifyReply, rows: readonly ReportRow[]): string {
   void reply.type('text/csv; charset=utf-8');
   return officeCsv([HEADER, ...rows], 'begins');
+}
+
+/** Several tables one below the other, an empty line between two: what was asked, then what was found. */
+export function asTables(reply: FastifyReply, ...tables: readonly (readonly (readonly string[])[])[]): string {
+  void reply.type('text/csv; charset=utf-8');
+  return tables.map((rows, i) => officeCsv(rows, i === 0 ? 'begins' : 'goes on')).join('\r\n');
 }
 
 export function euros(amountCents: number): ['EUR', string] {

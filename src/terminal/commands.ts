@@ -1,6 +1,7 @@
 /** The commands of the command line. */
 
 import type { Command } from './command.js';
+import { auditChecks } from './commands/audit-checks.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
@@ -19,11 +20,13 @@ import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
 import { recordPayment } from './commands/record-payment.js';
 import { seal } from './commands/seal.js';
+import { sample } from './commands/sample.js';
 import { settlement } from './commands/settlement.js';
 import { issueToken, listTokens, revokeToken } from './commands/token.js';
 import { trail } from './commands/trail.js';
 import { verify } from './commands/verify.js';
 import { verifyClosing } from './commands/verify-closing.js';
+import { whatIf } from './commands/what-if.js';
 
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
@@ -35,6 +38,9 @@ export const commands: Readonly<Record<string, Command>> = {
   bilan,
   settlement,
   netting,
+  'what-if': whatIf,
+  sample,
+  'audit-checks': auditChecks,
   'award-grant': awardGrant,
   'record-payment': recordPayment,
   import: importSlip,

@@ -30,6 +30,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/swagger-ui-init.js': 'anybody',
   'GET /api-yaml': 'anybody',
   'GET /api/v1/approvals': ROLES,
+  'GET /api/v1/audit/checks': ROLES,
+  'GET /api/v1/audit/sample': ROLES,
   'GET /api/v1/balances': ROLES,
   'GET /api/v1/balances/why': ROLES,
   'GET /api/v1/ceilings': ROLES,
@@ -129,8 +131,12 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /api/v1/settlement/contributions/:contributionId/reversal': CONTROLLERS,
   'POST /api/v1/tokens': ADMIN,
   'POST /api/v1/verifications': VERIFIERS,
+  'POST /api/v1/what-if': ROLES,
   'DELETE /api/v1/tokens/:tokenId': ADMIN,
 };
+
+/** Questions that come with a body: they write nothing, and whoever reads may ask them. */
+const QUESTIONS = ['POST /api/v1/what-if'];
 
 /** Things that exist, so that who is let in finds something. */
 const THERE: Readonly<Record<string, string>> = {
@@ -215,7 +221,10 @@ describe('The routes', () => {
       }
     expect(writing.filter(([, allowed]) => allowed.includes('auditor')).map(([route]) => route)).toEqual([
       'POST /api/v1/verifications',
+      ...QUESTIONS,
     ]);
+    for (const route of QUESTIONS)
+      expect([route, (await story.auditor.send({ ...through(route), payload: {} })).status]).toEqual([route, 200]);
     expect([await story.events(), (await story.admin.get('/tokens')).body]).toEqual(before);
   });
 });

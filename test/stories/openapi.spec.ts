@@ -481,6 +481,11 @@ describe('An answer has the shape that is documented', () => {
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
     await gets('/reports/dgs', '/reports/dgs?on=2010-04-01&since=2010-01-01');
     await gets('/reports/bilan');
+    await posts('/what-if', '/what-if', { splitKey, effectiveFrom: '2010-01-01', centRule: 'fixed-order' });
+    for (const query of ['method=random&size=5&seed=1', 'method=monetary-unit&size=5&seed=1', 'method=top&size=5'])
+      await gets('/audit/sample', `/audit/sample?${query}`);
+    await gets('/audit/sample', '/audit/sample?method=stratified&stratum=scheme&size=5&seed=1');
+    await gets('/audit/checks', '/audit/checks?lateDays=1');
     await gets('/payments/{paymentId}/why', '/payments/P-1/why');
     await gets('/payments/{paymentId}/trail', '/payments/P-1/trail');
     await gets('/log', '/log?size=500');
