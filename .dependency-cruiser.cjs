@@ -17,6 +17,8 @@ const OPEN = [
   'src/reports/report-table.ts', // a door that answers a table too says so in one way
   'src/settlement/settled-calls.ts', // what of a call is paid is said alike by the checklist and every report
   'src/settlement/uncalled.ts', // likewise what waits for a call
+  'src/views/view.ts', // whatever is looked back at is looked back at in one way
+  'src/views/view-query.ts',
   'src/schemes/running-totals.ts', // part of the terms that a grant is decided on
 ];
 

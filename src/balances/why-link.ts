@@ -22,6 +22,8 @@ export interface ExplainedFigure {
   readonly inside?: string;
   /** Only beneficiaries whose commune is unknown. */
   readonly unlocated?: 'true';
+  /** Only what had been recorded by this instant. */
+  readonly knownAt?: string;
   /** Only what stands in the log up to this position. */
   readonly atPosition?: string;
 }
