@@ -11,6 +11,7 @@ import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Tokens } from './access/tokens.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowDifferenceDoor } from './balances/show-difference.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
@@ -187,6 +188,7 @@ const doors: Type[] = [
   ShowCrossTerritoryDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
+  ShowDifferenceDoor,
   ShowStatementDoor,
   ShowDgsSheetDoor,
   ShowBilanDoor,

@@ -9,8 +9,7 @@ import { Ledger } from '../ledger.js';
 import { viewOf } from '../views/view.js';
 import { ViewQuery } from '../views/view-query.js';
 import { balancesOf, sumOf } from './balance-figures.js';
-import { balanceColumns } from './balance.movements.js';
-import { whyLink, type ExplainedFigure } from './why-link.js';
+import { whyLinks, type ExplainedFigure } from './why-link.js';
 
 export class BalancesQuery extends ViewQuery {
   @IdField({ optional: true }) scheme?: string;
@@ -83,7 +82,7 @@ export class ShowBalancesDoor {
       ...(atPosition === undefined ? {} : { atPosition }),
     };
     const explained = (figure: Omit<ExplainedFigure, 'column'>) =>
-      why === 'true' ? { why: linksOf({ ...whole, ...figure }) } : {};
+      why === 'true' ? { why: whyLinks({ ...whole, ...figure }) } : {};
     const balances = await balancesOf(ledger, { ...of, ...view });
     const funderIds = [...new Set(balances.map((balance) => balance.funderId))];
     const funders = funderIds.map((funderId) => ({
@@ -98,9 +97,4 @@ export class ShowBalancesDoor {
     const totals = sumOf(balances);
     return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
   }
-}
-
-function linksOf(of: Omit<ExplainedFigure, 'column'>): Record<string, string> {
-  const columns = [...balanceColumns, 'positionCents'] as const;
-  return Object.fromEntries(columns.map((column) => [column, whyLink({ column, ...of })]));
 }

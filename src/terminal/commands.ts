@@ -10,6 +10,7 @@ import { contract } from './commands/contract.js';
 import { copyLog } from './commands/copy-log.js';
 import { crossTerritory } from './commands/cross-territory.js';
 import { demo } from './commands/demo.js';
+import { difference } from './commands/difference.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
@@ -26,6 +27,7 @@ import { verifyClosing } from './commands/verify-closing.js';
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
   balances,
+  difference,
   ceilings,
   contract,
   'cross-territory': crossTerritory,
