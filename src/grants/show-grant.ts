@@ -85,7 +85,7 @@ export class ShowGrantDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
-    if (Object.values(asked).some((bound) => bound !== undefined)) return this.then(grantId, asked, atLeast, language);
+    if (Object.values(asked).some((bound) => bound !== undefined)) return this.asItWas(grantId, asked, atLeast, language);
     // the grant itself is remembered: it is shown even while the tables cannot be written
     if (atLeast !== undefined) await ledger.upToDate(Number(atLeast));
     const position = String(ledger.store.known);
@@ -96,7 +96,7 @@ export class ShowGrantDoor {
   }
 
   /** As it was: without an ETag, which is for whoever writes now, and without the answer of the referrals. */
-  private async then(
+  private async asItWas(
     grantId: string,
     asked: AskedView,
     atLeast: string | undefined,
