@@ -1,11 +1,11 @@
 /** The balances of the ledger, now or looking back by business date and by position. */
 
-import type { Day } from '#libs/calendar/day';
+import { addMonths, type Day } from '#libs/calendar/day';
 import type { Value } from '#libs/projections/projection';
 import type { Ledger } from '../ledger.js';
 import { balanceColumns, positionCents, type BalanceColumn } from './balance.movements.js';
 import { factsByDay, factsInLog, type FactFilter, type MoneyFact } from './money-facts.js';
-import { cutPeriod } from './whole-months.js';
+import { cutPeriod, monthOf } from './whole-months.js';
 
 export interface BalanceFilter {
   readonly scheme?: string;
@@ -36,7 +36,7 @@ type SummedRow = Omit<Balance, 'positionCents'>;
 
 const SUMS = balanceColumns.map((column) => `sum(${column}) AS ${column}`).join(', ');
 /** Later than any month. */
-const NO_MONTH = '9999-99';
+const LAST_MONTH = '9999-99';
 
 /** Every balance that the filter lets through, by scheme, exercice and funder. */
 export async function balancesOf(ledger: Ledger, filter: BalanceFilter): Promise<Balance[]> {
@@ -108,8 +108,8 @@ interface Keys {
 type Sum<Key extends keyof Keys> = Pick<Keys, Key> & Record<BalanceColumn, number>;
 
 /**
- * Whole months of business and of recording come from their sums; the days of the months that count in part, and what was
- * recorded in the month in which the view ends, fact by fact.
+ * Whole months of business and of recording come from their sums; what the months hold too much or too little, at the ends of
+ * the period and where the view's knowledge ends, fact by fact.
  */
 async function lookingBack<Key extends keyof Keys>(
   ledger: Ledger,
@@ -120,25 +120,25 @@ async function lookingBack<Key extends keyof Keys>(
   // what is recorded while this is under way belongs to no part of it
   const atPosition = Math.min(filter.atPosition ?? Number.MAX_SAFE_INTEGER, ledger.projector.checkpoint);
   const { months, rest } = cutPeriod(from, asOf);
-  const part = monthInPart(ledger, atPosition);
+  const known = recordingUpTo(ledger, atPosition);
   const by = keys.map((key) => `${KEYS[key]} AS ${key}`).join(', ');
   const sums =
     months === undefined
       ? []
       : ledger.rows.all<Sum<Key>>(
           `SELECT ${by}, ${SUMS} FROM balance_months
-           WHERE recorded_month < ? AND business_month BETWEEN ? AND ? AND ${SELECTED}
+           WHERE recorded_month <= ? AND business_month BETWEEN ? AND ? AND ${SELECTED}
              AND (? IS NULL OR departement NOT IN ('', ?)) AND (? IS NULL OR departement = ?)
            GROUP BY ${keys.map((key) => KEYS[key]).join(', ')}`,
-          part?.month ?? NO_MONTH,
+          known.month,
           months.first,
           months.last,
           ...selected(filter),
           ...[outside, outside, inside, inside].map((departement) => departement ?? null),
         );
   const byKey = new Map(sums.map((sum) => [keys.map((key) => sum[key]).join(' '), sum]));
-  const add = (fact: MoneyFact) => {
-    for (const { funderId, column, amountCents } of fact.moved) {
+  const add = ({ moved, ...fact }: MoneyFact, sign: 1 | -1) => {
+    for (const { funderId, column, amountCents } of moved) {
       if (funder !== undefined && funder !== funderId) continue;
       const of: Keys = { ...fact, funderId };
       const key = keys.map((name) => of[name]).join(' ');
@@ -147,15 +147,19 @@ async function lookingBack<Key extends keyof Keys>(
         sum = emptySum(keys, of);
         byKey.set(key, sum);
       }
-      (sum as Record<BalanceColumn, number>)[column] += amountCents;
+      (sum as Record<BalanceColumn, number>)[column] += sign * amountCents;
     }
   };
-  const asked: FactFilter = { ...filter, atPosition };
-  for (const { from: first, to } of rest)
-    for await (const facts of factsByDay(ledger, { ...asked, from: first, to })) facts.forEach(add);
-  if (part === undefined || months === undefined) return Array.from(byKey.values());
-  const recorded = { from: `${months.first}-00`, to: `${months.last}-99`, after: { on: '', position: part.before } };
-  for await (const facts of factsInLog(ledger, { ...asked, ...recorded })) facts.forEach(add);
+  const ofTerritory = keys.some((key) => key === 'departement');
+  const asked: FactFilter = { ...filter, atPosition, ofTerritory };
+  for (const { from: first, to, sign } of rest)
+    for await (const facts of factsByDay(ledger, { ...asked, from: first, to }))
+      for (const fact of facts) add(fact, sign);
+  if (months === undefined || known.rest === undefined) return Array.from(byKey.values());
+  const { after, upTo, sign } = known.rest;
+  const days = { from: `${months.first}-00`, to: `${months.last}-99` };
+  const recorded = { ...asked, ...days, after: { on: '', position: after }, atPosition: upTo };
+  for await (const facts of factsInLog(ledger, recorded)) for (const fact of facts) add(fact, sign);
   return Array.from(byKey.values());
 }
 
@@ -168,16 +172,32 @@ function selected({ scheme, exercice, funder, schemes }: BalanceFilter): Value[]
   return [scheme ?? null, exercice ?? null, funder ?? null, list, list];
 }
 
-/** The month of recording that counts in part only, and the position before it; undefined when every month counts whole. */
-function monthInPart(ledger: Ledger, atPosition: number): { month: string; before: number } | undefined {
-  if (atPosition >= ledger.projector.checkpoint) return undefined;
-  const found = ledger.rows.get<{ month: string; before: number }>(
-    `SELECT month, first_position - 1 AS before FROM recorded_months
-     WHERE first_position <= ? ORDER BY month DESC LIMIT 1`,
-    atPosition,
+interface Recording {
+  /** The last month of recording that is taken whole. */
+  readonly month: string;
+  /** What is to be added to it, or taken from it: what stands after a position, up to another. */
+  readonly rest?: { readonly after: number; readonly upTo: number; readonly sign: 1 | -1 };
+}
+
+/** The months that hold what was recorded up to a position, and what they hold too much or too little. */
+function recordingUpTo(ledger: Ledger, atPosition: number): Recording {
+  const { checkpoint } = ledger.projector;
+  if (atPosition >= checkpoint) return { month: LAST_MONTH };
+  const [last, next] = ['position <= ? ORDER BY position DESC', 'position > ? ORDER BY position'].map((nearest) =>
+    ledger.rows.get<{ month: string; position: number }>(
+      `SELECT month, first_position AS position FROM recorded_months WHERE first_${nearest} LIMIT 1`,
+      atPosition,
+    ),
   );
-  // nothing that moves money was recorded by then: no month counts
-  return found ?? { month: '', before: atPosition };
+  // nothing that moves money was recorded by then
+  if (last === undefined) return { month: '' };
+  const end = next === undefined ? checkpoint : next.position - 1;
+  if (end - atPosition < atPosition - last.position)
+    return { month: last.month, rest: { after: atPosition, upTo: end, sign: -1 } };
+  return {
+    month: monthOf(addMonths(`${last.month}-01`, -1)),
+    rest: { after: last.position - 1, upTo: atPosition, sign: 1 },
+  };
 }
 
 function emptySum<Key extends keyof Keys>(keys: readonly Key[], of: Keys): Sum<Key> {

@@ -245,7 +245,7 @@ describe('any two views of any history', () => {
           }
         },
       ),
-      { numRuns: 60 },
+      { numRuns: 40 },
     );
     // every way for an event to stand between two views was met
     for (const times of Object.values(seen)) expect(times).toBeGreaterThan(20);
@@ -282,7 +282,7 @@ describe('any two views of any history', () => {
           await close();
         }
       }),
-      { numRuns: 25 },
+      { numRuns: 20 },
     );
   });
 });

@@ -19,6 +19,8 @@ export interface FactFilter {
   readonly inside?: string;
   readonly from?: Day;
   readonly to?: Day;
+  /** True: each fact is to say its département. */
+  readonly ofTerritory?: boolean;
   /** Only what stands in the log up to this position. */
   readonly atPosition?: number;
   /** Only what comes after this place, in the order asked for. */
@@ -37,7 +39,7 @@ export interface MoneyFact {
   readonly on: Day;
   readonly schemeId: string;
   readonly exercice: number;
-  /** Of the beneficiary; empty where it is unknown. */
+  /** Of the beneficiary; empty where it is unknown, or was not asked for. */
   readonly departement: string;
   readonly moved: readonly Moved[];
 }
@@ -62,11 +64,12 @@ export function factsByDay(ledger: Ledger, filter: FactFilter): AsyncGenerator<r
 
 async function* factsIn(ledger: Ledger, filter: FactFilter, order: Order): AsyncGenerator<readonly MoneyFact[]> {
   const fundersOf = keyReader(ledger);
+  const asked = { order, ofTerritory: filter.ofTerritory === true };
   for (let place = filter.after ?? { on: '', position: 0 }; ;) {
     const conditions = conditionsOf({ ...filter, after: place }, order);
     const facts = [
-      ...lookUp<PaymentRow>(ledger, PAYMENTS, conditions, order).map((row) => ofPayment(row, fundersOf)),
-      ...lookUp<OtherRow>(ledger, OTHERS, conditions, order).map(ofOther),
+      ...lookUp<PaymentRow>(ledger, PAYMENTS, conditions, asked).map((row) => ofPayment(row, fundersOf)),
+      ...lookUp<OtherRow>(ledger, OTHERS, conditions, asked).map(ofOther),
     ];
     const page = facts.toSorted(order === 'log' ? byPosition : byDay).slice(0, PAGE);
     if (page.length > 0) yield page;
@@ -81,14 +84,17 @@ interface Table {
   readonly columns: string;
   /** Its column of the business day. */
   readonly day: string;
+  /** What gives the beneficiary's département. */
+  readonly departement: string;
 }
 
 const PAYMENTS: Table = {
-  from: `(SELECT *, (SELECT departement FROM grant_territories WHERE grant_id = payments.grant_id) AS departement FROM payments)`,
+  from: 'payments',
   columns: 'paid_by AS paidBy, amount_cents AS amountCents, key_version AS keyVersion, shares',
   day: 'paid_on',
+  departement: '(SELECT departement FROM grant_territories WHERE grant_id = payments.grant_id)',
 };
-const OTHERS: Table = { from: 'money_events', columns: 'moved', day: 'business_day' };
+const OTHERS: Table = { from: 'money_events', columns: 'moved', day: 'business_day', departement: 'departement' };
 
 type FactRow = Omit<MoneyFact, 'moved'>;
 interface PaymentRow extends FactRow {
@@ -101,11 +107,16 @@ interface OtherRow extends FactRow {
   readonly moved: string;
 }
 
-function lookUp<Row>({ rows }: Ledger, table: Table, conditions: readonly Condition[], order: Order): Row[] {
-  const where = conditions.map(([sql]) => sql.replaceAll('@day', table.day)).join(' AND ');
+function lookUp<Row>(
+  { rows }: Ledger,
+  { from, columns, day, departement }: Table,
+  conditions: readonly Condition[],
+  { order, ofTerritory }: { readonly order: Order; readonly ofTerritory: boolean },
+): Row[] {
+  const where = conditions.map(([sql]) => sql.replaceAll('@day', day).replaceAll('@departement', departement));
   return rows.all<Row>(
-    `SELECT position, ${table.day} AS "on", scheme_id AS schemeId, exercice, departement, ${table.columns}
-     FROM ${table.from} WHERE ${where} ORDER BY ${order === 'log' ? 'position' : `${table.day}, position`} LIMIT ${PAGE}`,
+    `SELECT position, ${day} AS "on", scheme_id AS schemeId, exercice, ${ofTerritory ? departement : "''"} AS departement, ${columns}
+     FROM ${from} WHERE ${where.join(' AND ')} ORDER BY ${order === 'log' ? 'position' : `${day}, position`} LIMIT ${PAGE}`,
     ...conditions.flatMap(([, ...values]) => values),
   );
 }
@@ -130,8 +141,8 @@ function conditionsOf(filter: FactFilter, order: Order): Condition[] {
     scheme === undefined ? undefined : [`${of}scheme_id = ?`, scheme],
     schemes === undefined ? undefined : ['+scheme_id IN (SELECT value FROM json_each(?))', JSON.stringify(schemes)],
     exercice === undefined ? undefined : [`${of}exercice = ?`, exercice],
-    outside === undefined ? undefined : ["departement NOT IN ('', ?)", outside],
-    inside === undefined ? undefined : ['departement = ?', inside],
+    outside === undefined ? undefined : ["@departement NOT IN ('', ?)", outside],
+    inside === undefined ? undefined : ['@departement = ?', inside],
   ];
   return conditions.filter((condition) => condition !== undefined);
 }
