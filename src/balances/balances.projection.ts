@@ -11,7 +11,8 @@ import type { StoredLedgerEvent } from '../catalogue.js';
 import { balanceColumns, movementsOf } from './balance.movements.js';
 
 const SUMS = balanceColumns.map((column) => `${column} INTEGER NOT NULL`).join(', ');
-const MONTH_KEY = ['recorded_month', 'business_month', 'scheme_id', 'exercice', 'funder_id', 'departement'];
+/** In the order in which balances are shown: their sums are made in one pass. */
+const MONTH_KEY = ['scheme_id', 'exercice', 'funder_id', 'departement', 'business_month', 'recorded_month'];
 
 export const balancesProjection: Projection<StoredLedgerEvent> = {
   name: 'balances',
@@ -19,8 +20,8 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
   tables: `
     CREATE TABLE balances (scheme_id TEXT, exercice INTEGER, funder_id TEXT, ${SUMS},
       PRIMARY KEY (scheme_id, exercice, funder_id)) WITHOUT ROWID;
-    CREATE TABLE balance_months (recorded_month TEXT, business_month TEXT, scheme_id TEXT, exercice INTEGER, funder_id TEXT,
-      departement TEXT, ${SUMS}, PRIMARY KEY (${MONTH_KEY.join(', ')})) WITHOUT ROWID;
+    CREATE TABLE balance_months (scheme_id TEXT, exercice INTEGER, funder_id TEXT, departement TEXT, business_month TEXT,
+      recorded_month TEXT, ${SUMS}, PRIMARY KEY (${MONTH_KEY.join(', ')})) WITHOUT ROWID;
     CREATE TABLE grant_territories (grant_id TEXT PRIMARY KEY, departement TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE recorded_months (month TEXT PRIMARY KEY, first_position INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE money_events (position INTEGER PRIMARY KEY, scheme_id TEXT NOT NULL, exercice INTEGER NOT NULL,
@@ -58,7 +59,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
       );
     for (const { schemeId, exercice, funderId, on, column, amountCents } of movements) {
       rows.add('balances', [schemeId, exercice, funderId], column, amountCents);
-      const month = [recordedMonth, on.slice(0, 7), schemeId, exercice, funderId, departement];
+      const month = [schemeId, exercice, funderId, departement, on.slice(0, 7), recordedMonth];
       rows.add('balance_months', month, column, amountCents);
     }
   },
