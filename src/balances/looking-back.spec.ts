@@ -125,18 +125,18 @@ async function play(steps: readonly Step[]): Promise<Played> {
     await store.append(`scheme-${schemeId}`, -1, [{ id: randomUUID(), metadata: {}, ...schemeOpened({ schemeId }) }]);
   }
   await append(awarded({ grantId: 'G-first', agreement: { number: 'C', signedOn: FIRST_DAY } }));
-  const play = async (some: readonly Step[]) => {
+  const appendAll = async (some: readonly Step[]) => {
     for (const drawn of some) {
       now += drawn.later * HOUR + 1;
       await append(eventOf(drawn, events.length, events));
     }
   };
   const half = Math.floor(steps.length / 2);
-  await play(steps.slice(0, half));
+  await appendAll(steps.slice(0, half));
   played += 1;
   const readModelFile = join(folder, `${played}.db`);
   const ledger = await Ledger.open({ store, readModelFile, clock: () => now });
-  await play(steps.slice(half));
+  await appendAll(steps.slice(half));
   await ledger.upToDate();
   const log = (await store.readAll(0, 1_000)) as readonly StoredLedgerEvent[];
   const close = async () => {

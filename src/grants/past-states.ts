@@ -58,7 +58,7 @@ export function pastGrant(ledger: Ledger, view: View, grant: { place: number; gr
   const was: Record<string, Value> = { netPaidCents: netPaidCents(ledger, view, grant.grantId) };
   for (const change of changes)
     for (const [name, value] of Object.entries(change)) if (value !== null) was[name] = value;
-  return was as Partial<PastGrant>;
+  return was;
 }
 
 /** True of the rows that had this status then. */

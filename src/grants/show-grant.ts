@@ -85,7 +85,8 @@ export class ShowGrantDoor {
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
-    if (Object.values(asked).some((bound) => bound !== undefined)) return this.asItWas(grantId, asked, atLeast, language);
+    if (Object.values(asked).some((bound) => bound !== undefined))
+      return this.asItWas(grantId, asked, atLeast, language);
     // the grant itself is remembered: it is shown even while the tables cannot be written
     if (atLeast !== undefined) await ledger.upToDate(Number(atLeast));
     const position = String(ledger.store.known);

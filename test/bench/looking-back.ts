@@ -50,7 +50,7 @@ async function main(): Promise<void> {
     console.error(`${whole(await writeLongHistory(log, PAYMENTS))} events`);
   }
   let told = 0;
-  const { app, operatorKey, close } = await openLedger({
+  const opened = await openLedger({
     dataDir: folder,
     logger: false,
     onRebuild: (_, { done, total }) => {
@@ -59,6 +59,7 @@ async function main(): Promise<void> {
       console.error(`tables: ${whole(done)} of ${whole(total)} events`);
     },
   });
+  const { app, operatorKey } = opened;
   const headers = { authorization: `Bearer ${operatorKey}` };
   console.log(`${whole(PAYMENTS)} payments, milliseconds, ${ROUNDS} rounds\n`);
   console.log(rowOf(['question', 'median', 'most', 'processor, median']));
@@ -77,7 +78,7 @@ async function main(): Promise<void> {
     const shown = [median(took), Math.max(...took), median(ofProcessor)].map((ms) => String(Math.round(ms)));
     console.log(rowOf([`\`${url}\``, ...shown]));
   }
-  await close();
+  await opened.close();
   sizes(folder);
   if (KEPT === undefined) rmSync(folder, { recursive: true });
 }

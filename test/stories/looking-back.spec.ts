@@ -316,9 +316,8 @@ describe('Looking back', () => {
       const { body } = await story.auditor.get<List>(`/schemes?${view}`);
       return body.data.find(({ schemeId }) => schemeId === 'insertion')!;
     };
-    const keysOf = (one: Record<string, unknown>) => (one['keys'] as unknown[]).length;
-    expect(keysOf(await scheme('asOf=2010-04-02'))).toBe(1);
-    expect(keysOf(await scheme('asOf=2010-04-03'))).toBe(2);
+    expect((await scheme('asOf=2010-04-02'))['keys']).toHaveLength(1);
+    expect((await scheme('asOf=2010-04-03'))['keys']).toHaveLength(2);
     expect((await scheme('knownAt=2010-03-10T00:00:00Z'))['ceilings']).toEqual([
       { exercice: 2010, amountCents: 900_000, netPaidCents: 10_101, mode: 'warn', act: 'D-1' },
     ]);

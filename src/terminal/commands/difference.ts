@@ -1,7 +1,7 @@
 /** `ledger difference` — what changed between two views of the balances, event by event. */
 
 import { formatFrenchDay } from '#libs/calendar/day';
-import { formatEuros } from '#libs/money/euros';
+import { formatEuros, type Language } from '#libs/money/euros';
 import { answer, option, type Command } from '../command.js';
 import { clip, table } from '../table.js';
 
@@ -67,47 +67,54 @@ export const difference: Command = {
   words: 0,
 
   run: (given) => {
-    const named = (bound: string) => bound.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
-    const query = Object.fromEntries(
-      [...bounds, 'scheme', 'exercice', 'funder', 'size'].map((name) => [named(name), option(given, name)]),
-    );
+    const names = [...bounds, 'scheme', 'exercice', 'funder', 'size'];
+    const query = Object.fromEntries(names.map((name) => [parameterOf(name), option(given, name)]));
     const call = { method: 'GET', path: '/balances/difference', query } as const;
-    if (given.values['csv'] === true) return answer({ ...given, json: true }, { ...call, accept: 'text/csv' }, String);
-    const euros = (cents: number) => formatEuros(cents, given.language);
-    return answer<Difference>(given, call, ({ before, after, balances, data, page, position }) => {
-      const changed = balances.flatMap((balance) =>
-        SHOWN.filter(([column]) => balance.change[column] !== 0).map(([column, title]) => ({ balance, column, title })),
-      );
-      const figures = table(changed, [
-        { title: 'Dispositif', text: ({ balance }) => clip(balance.schemeId, SCHEME_WIDTH) },
-        { title: 'Exercice', text: ({ balance }) => String(balance.exercice) },
-        { title: 'Collectivité', text: ({ balance }) => balance.funderId },
-        { title: 'Colonne', text: ({ title }) => title },
-        { title: 'Avant', align: 'right', text: ({ balance, column }) => euros(balance.before[column]) },
-        { title: 'Après', align: 'right', text: ({ balance, column }) => euros(balance.after[column]) },
-        { title: 'Écart', align: 'right', text: ({ balance, column }) => euros(balance.change[column]) },
-      ]);
-      const parts = (line: Line) =>
-        line.changes.map((change) => {
-          const amounts = SHOWN.filter(([column]) => change[column] !== 0);
-          return `    ${change.funderId} : ${amounts.map(([column, title]) => `${title} ${euros(change[column])}`).join(' · ')}`;
-        });
-      const events = data.flatMap((line) => [
-        `${line.position}  ${formatFrenchDay(line.on)}  ${line.label}`,
-        `    ${line.explanation}`,
-        ...parts(line),
-      ]);
-      const more = page.next === null ? [] : ['… d’autres événements suivent : --size, ou --csv pour tous.'];
-      return [
-        `Avant : ${shown(before)} · après : ${shown(after)}`,
-        balances.length === 0 ? 'Aucun solde ne change.' : figures,
-        ...events,
-        ...more,
-        `Journal en position ${position}`,
-      ].join('\n');
-    });
+    return given.values['csv'] === true
+      ? answer({ ...given, json: true }, { ...call, accept: 'text/csv' }, String)
+      : answer<Difference>(given, call, (found) => text(found, given.language));
   },
 };
+
+/** `before-as-of` → `beforeAsOf` */
+function parameterOf(name: string): string {
+  return name.replace(/-(.)/g, (_, letter: string) => letter.toUpperCase());
+}
+
+function text({ before, after, balances, data, page, position }: Difference, language: Language): string {
+  return [
+    `Avant : ${shown(before)} · après : ${shown(after)}`,
+    balances.length === 0 ? 'Aucun solde ne change.' : figuresTable(balances, language),
+    ...data.flatMap((line) => eventLines(line, language)),
+    ...(page.next === null ? [] : ['… d’autres événements suivent : --size, ou --csv pour tous.']),
+    `Journal en position ${position}`,
+  ].join('\n');
+}
+
+function figuresTable(balances: Difference['balances'], language: Language): string {
+  const euros = (cents: number) => formatEuros(cents, language);
+  const changed = balances.flatMap((balance) =>
+    SHOWN.filter(([column]) => balance.change[column] !== 0).map(([column, title]) => ({ balance, column, title })),
+  );
+  return table(changed, [
+    { title: 'Dispositif', text: ({ balance }) => clip(balance.schemeId, SCHEME_WIDTH) },
+    { title: 'Exercice', text: ({ balance }) => String(balance.exercice) },
+    { title: 'Collectivité', text: ({ balance }) => balance.funderId },
+    { title: 'Colonne', text: ({ title }) => title },
+    { title: 'Avant', align: 'right', text: ({ balance, column }) => euros(balance.before[column]) },
+    { title: 'Après', align: 'right', text: ({ balance, column }) => euros(balance.after[column]) },
+    { title: 'Écart', align: 'right', text: ({ balance, column }) => euros(balance.change[column]) },
+  ]);
+}
+
+function eventLines({ position, on, label, explanation, changes }: Line, language: Language): string[] {
+  const parts = changes.map((change) => {
+    const moved = SHOWN.filter(([column]) => change[column] !== 0);
+    const amounts = moved.map(([column, title]) => `${title} ${formatEuros(change[column], language)}`);
+    return `    ${change.funderId} : ${amounts.join(' · ')}`;
+  });
+  return [`${position}  ${formatFrenchDay(on)}  ${label}`, `    ${explanation}`, ...parts];
+}
 
 function shown({ asOf, atPosition }: View): string {
   return `${asOf === null ? 'toutes dates' : `au ${formatFrenchDay(asOf)}`}, journal jusqu’en position ${atPosition}`;
