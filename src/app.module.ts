@@ -17,6 +17,7 @@ import { ShowChecksDoor } from './audit/show-checks.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowDifferenceDoor } from './balances/show-difference.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
@@ -207,6 +208,7 @@ const doors: Type[] = [
   ShowCrossTerritoryDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
+  ShowDifferenceDoor,
   ShowStatementDoor,
   ShowDgsSheetDoor,
   ShowBilanDoor,

@@ -61,9 +61,11 @@ import { sealsProjection } from './seals/seals.projection.js';
 import { settlementDecider } from './settlement/settlement.decider.js';
 import type { SettlementEvent } from './settlement/settlement.events.js';
 import { settlementProjection } from './settlement/settlement.projection.js';
+import { recordingProjection } from './views/recording.projection.js';
 
 /** Every projection, in the order in which an event passes through them. */
 export const projections = [
+  recordingProjection,
   fundersProjection,
   schemesProjection,
   exercicesProjection,

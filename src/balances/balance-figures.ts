@@ -1,11 +1,11 @@
-/** The balances of the ledger, now or looking back by business date, by recording instant or by position. */
+/** The balances of the ledger, now or looking back by business date and by position. */
 
-import { setImmediate } from 'node:timers/promises';
-import { dayOf, type Day } from '#libs/calendar/day';
+import { addMonths, type Day } from '#libs/calendar/day';
 import type { Value } from '#libs/projections/projection';
-import { readLedgerEvent, type StoredLedgerEvent } from '../catalogue.js';
 import type { Ledger } from '../ledger.js';
-import { balanceColumns, movementsOf, positionCents, type BalanceColumn, type Movement } from './balance.movements.js';
+import { balanceColumns, positionCents, type BalanceColumn } from './balance.movements.js';
+import { factsByDay, factsInLog, type FactFilter, type MoneyFact } from './money-facts.js';
+import { cutPeriod, monthOf } from './whole-months.js';
 
 export interface BalanceFilter {
   readonly scheme?: string;
@@ -20,8 +20,6 @@ export interface BalanceFilter {
   /** Only grants whose beneficiary is outside this département, or inside; one whose commune is unknown is neither. */
   readonly outside?: string;
   readonly inside?: string;
-  /** Only what had been recorded by this instant, milliseconds since 1970 UTC. */
-  readonly knownAt?: number;
   /** Only what stands in the log up to this position. */
   readonly atPosition?: number;
 }
@@ -37,17 +35,16 @@ export interface Balance extends Figures {
 type SummedRow = Omit<Balance, 'positionCents'>;
 
 const SUMS = balanceColumns.map((column) => `sum(${column}) AS ${column}`).join(', ');
-/** Before any day, and later than any. */
-const FIRST_DAY = '';
-const LAST_DAY = '9999-12-31';
-/** Events read at once while going through one recording day. */
-const PAGE = 2_000;
+/** Later than any month. */
+const LAST_MONTH = '9999-99';
 
 /** Every balance that the filter lets through, by scheme, exercice and funder. */
 export async function balancesOf(ledger: Ledger, filter: BalanceFilter): Promise<Balance[]> {
-  const { asOf, knownAt, atPosition, from, outside, inside } = filter;
-  const isPart = [asOf, knownAt, atPosition, from, outside, inside].some((bound) => bound !== undefined);
-  const rows = isPart ? await lookingBack(ledger, filter) : present(ledger, filter);
+  const { asOf, atPosition, from, outside, inside } = filter;
+  const isPart = [asOf, atPosition, from, outside, inside].some((bound) => bound !== undefined);
+  const rows = isPart
+    ? await lookingBack(ledger, filter, ['schemeId', 'exercice', 'funderId'])
+    : present(ledger, filter);
   return rows
     .map((row) => ({ ...row, positionCents: positionCents(row) }))
     .toSorted((a, b) => compare(a.schemeId, b.schemeId) || a.exercice - b.exercice || compare(a.funderId, b.funderId));
@@ -73,17 +70,16 @@ export interface TerritorySum {
 }
 
 /** What is dated in a period, by département, scheme and funder: what concerns grants, not what funders send each other. */
-export function territorySums({ rows }: Ledger, { from = FIRST_DAY, to }: { from?: Day; to: Day }): TerritorySum[] {
-  const sums = rows.all<TerritorySum>(
-    `SELECT departement, scheme_id AS schemeId, funder_id AS funderId, sum(grantedShareCents) AS grantedShareCents,
-       sum(shareDueCents) AS shareDueCents, sum(disbursedCents) AS disbursedCents, sum(recoveredCents) AS recoveredCents
-     FROM balance_days WHERE business_day BETWEEN ? AND ? GROUP BY departement, scheme_id, funder_id
-     ORDER BY departement, scheme_id, funder_id`,
-    from,
-    to,
-  );
+export async function territorySums(ledger: Ledger, { from, to }: { from?: Day; to: Day }): Promise<TerritorySum[]> {
+  const period = { ...(from === undefined ? {} : { from }), asOf: to };
+  const sums = await lookingBack(ledger, period, ['departement', 'schemeId', 'funderId']);
   const columns = ['grantedShareCents', 'shareDueCents', 'disbursedCents', 'recoveredCents'] as const;
-  return sums.filter((sum) => columns.some((column) => sum[column] !== 0));
+  return sums
+    .filter((sum) => columns.some((column) => sum[column] !== 0))
+    .toSorted(
+      (a, b) =>
+        compare(a.departement, b.departement) || compare(a.schemeId, b.schemeId) || compare(a.funderId, b.funderId),
+    );
 }
 
 function present(ledger: Ledger, filter: BalanceFilter): SummedRow[] {
@@ -94,41 +90,77 @@ function present(ledger: Ledger, filter: BalanceFilter): SummedRow[] {
   );
 }
 
-/** Whole recording days come from their sums; the last one, when only part of it counts, from its events. */
-async function lookingBack(ledger: Ledger, filter: BalanceFilter): Promise<SummedRow[]> {
-  const { from = FIRST_DAY, asOf = LAST_DAY, outside, inside } = filter;
-  const { knownAt, atPosition } = await boundsOf(ledger, filter);
-  const last = lastRecordedDay(ledger, knownAt, atPosition);
-  const sums = ledger.rows.all<SummedRow>(
-    `SELECT scheme_id AS schemeId, exercice, funder_id AS funderId, ${SUMS} FROM balance_days
-     WHERE recorded_day < ? AND business_day BETWEEN ? AND ? AND ${SELECTED}
-       AND (? IS NULL OR departement NOT IN ('', ?)) AND (? IS NULL OR departement = ?)
-     GROUP BY scheme_id, exercice, funder_id`,
-    last?.day ?? LAST_DAY,
-    from,
-    asOf,
-    ...selected(filter),
-    ...[outside, outside, inside, inside].map((departement) => departement ?? null),
-  );
-  if (last === undefined) return sums;
-  const byKey = new Map(sums.map((row) => [keyOf(row), row]));
-  let page = await ledger.store.readAt(last.firstPosition, PAGE);
-  for (;;) {
-    for (const stored of page) {
-      if (stored.position > atPosition || stored.recordedAt > knownAt) return Array.from(byKey.values());
-      const event = readLedgerEvent(stored);
-      for (const movement of isWhere(ledger, event, filter) ? movementsOf(event) : []) {
-        if (!isSelected(movement, filter)) continue;
-        const row = byKey.get(keyOf(movement)) ?? emptyRow(movement);
-        byKey.set(keyOf(movement), row);
-        row[movement.column] += movement.amountCents;
+/** What sums are made for, and its column. */
+const KEYS = {
+  schemeId: 'scheme_id',
+  exercice: 'exercice',
+  funderId: 'funder_id',
+  departement: 'departement',
+} as const;
+
+interface Keys {
+  readonly schemeId: string;
+  readonly exercice: number;
+  readonly funderId: string;
+  readonly departement: string;
+}
+
+type Sum<Key extends keyof Keys> = Pick<Keys, Key> & Record<BalanceColumn, number>;
+
+/**
+ * Whole months of business and of recording come from their sums; what the months hold too much or too little, at the ends of
+ * the period and where the view's knowledge ends, fact by fact.
+ */
+async function lookingBack<Key extends keyof Keys>(
+  ledger: Ledger,
+  filter: BalanceFilter,
+  keys: readonly Key[],
+): Promise<Sum<Key>[]> {
+  const { from, asOf, outside, inside, funder } = filter;
+  // what is recorded while this is under way belongs to no part of it
+  const atPosition = Math.min(filter.atPosition ?? Number.MAX_SAFE_INTEGER, ledger.projector.checkpoint);
+  const { months, rest } = cutPeriod(from, asOf);
+  const known = recordingUpTo(ledger, atPosition);
+  const by = keys.map((key) => `${KEYS[key]} AS ${key}`).join(', ');
+  const sums =
+    months === undefined
+      ? []
+      : ledger.rows.all<Sum<Key>>(
+          `SELECT ${by}, ${SUMS} FROM balance_months
+           WHERE recorded_month <= ? AND business_month BETWEEN ? AND ? AND ${SELECTED}
+             AND (? IS NULL OR departement NOT IN ('', ?)) AND (? IS NULL OR departement = ?)
+           GROUP BY ${keys.map((key) => KEYS[key]).join(', ')}`,
+          known.month,
+          months.first,
+          months.last,
+          ...selected(filter),
+          ...[outside, outside, inside, inside].map((departement) => departement ?? null),
+        );
+  const byKey = new Map(sums.map((sum) => [keys.map((key) => sum[key]).join(' '), sum]));
+  const add = ({ moved, ...fact }: MoneyFact, sign: 1 | -1) => {
+    for (const { funderId, column, amountCents } of moved) {
+      if (funder !== undefined && funder !== funderId) continue;
+      const of: Keys = { ...fact, funderId };
+      const key = keys.map((name) => of[name]).join(' ');
+      let sum = byKey.get(key);
+      if (sum === undefined) {
+        sum = emptySum(keys, of);
+        byKey.set(key, sum);
       }
+      (sum as Record<BalanceColumn, number>)[column] += sign * amountCents;
     }
-    if (page.length < PAGE) return Array.from(byKey.values());
-    // a long day never holds up the others
-    await setImmediate();
-    page = await ledger.store.readAll(page.at(-1)!.position, PAGE);
-  }
+  };
+  const ofTerritory = keys.some((key) => key === 'departement');
+  const asked: FactFilter = { ...filter, atPosition, ofTerritory };
+  for (const { from: first, to, sign } of rest)
+    for await (const facts of factsByDay(ledger, { ...asked, from: first, to }))
+      for (const fact of facts) add(fact, sign);
+  if (months === undefined || known.rest === undefined) return Array.from(byKey.values());
+  const { after, upTo, sign } = known.rest;
+  const days = { from: `${months.first}-00`, to: `${months.last}-99` };
+  const recorded = { ...asked, ...days, after: { on: '', position: after }, atPosition: upTo };
+  for await (const facts of factsInLog(ledger, recorded)) for (const fact of facts) add(fact, sign);
+  return Array.from(byKey.values());
 }
 
 const SELECTED = `scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
@@ -140,67 +172,39 @@ function selected({ scheme, exercice, funder, schemes }: BalanceFilter): Value[]
   return [scheme ?? null, exercice ?? null, funder ?? null, list, list];
 }
 
-function isSelected(movement: Movement, filter: BalanceFilter): boolean {
-  const { schemeId, on } = movement;
-  const { scheme = schemeId, schemes = [schemeId], from = FIRST_DAY, asOf = LAST_DAY } = filter;
-  const { exercice = movement.exercice, funder = movement.funderId } = filter;
-  if (scheme !== schemeId || !schemes.includes(schemeId)) return false;
-  return exercice === movement.exercice && funder === movement.funderId && from <= on && on <= asOf;
+interface Recording {
+  /** The last month of recording that is taken whole. */
+  readonly month: string;
+  /** What is to be added to it, or taken from it: what stands after a position, up to another. */
+  readonly rest?: { readonly after: number; readonly upTo: number; readonly sign: 1 | -1 };
 }
 
-/** True when the filter asks for no territory, or for that of the event's beneficiary. */
-function isWhere({ rows }: Ledger, event: StoredLedgerEvent, { outside, inside }: BalanceFilter): boolean {
-  if (outside === undefined && inside === undefined) return true;
-  if (!('grantId' in event.data)) return false;
-  const found = rows.get<{ departement: string }>(
-    'SELECT departement FROM grant_territories WHERE grant_id = ?',
-    event.data.grantId,
-  );
-  const departement = found?.departement ?? '';
-  return departement !== '' && departement !== outside && departement === (inside ?? departement);
-}
-
-/** A bound that everything recorded lies within is none. */
-async function boundsOf(ledger: Ledger, { knownAt, atPosition }: BalanceFilter) {
+/** The months that hold what was recorded up to a position, and what they hold too much or too little. */
+function recordingUpTo(ledger: Ledger, atPosition: number): Recording {
   const { checkpoint } = ledger.projector;
-  const [last] = knownAt === undefined ? [] : await ledger.store.readAt(checkpoint);
-  const everything = Number.POSITIVE_INFINITY;
+  if (atPosition >= checkpoint) return { month: LAST_MONTH };
+  const [last, next] = ['position <= ? ORDER BY position DESC', 'position > ? ORDER BY position'].map((nearest) =>
+    ledger.rows.get<{ month: string; position: number }>(
+      `SELECT month, first_position AS position FROM recorded_months WHERE first_${nearest} LIMIT 1`,
+      atPosition,
+    ),
+  );
+  // nothing that moves money was recorded by then
+  if (last === undefined) return { month: '' };
+  const end = next === undefined ? checkpoint : next.position - 1;
+  if (end - atPosition < atPosition - last.position)
+    return { month: last.month, rest: { after: atPosition, upTo: end, sign: -1 } };
   return {
-    knownAt: knownAt === undefined || (last !== undefined && knownAt >= last.recordedAt) ? everything : knownAt,
-    atPosition: atPosition === undefined || atPosition >= checkpoint ? everything : atPosition,
+    month: monthOf(addMonths(`${last.month}-01`, -1)),
+    rest: { after: last.position - 1, upTo: atPosition, sign: 1 },
   };
 }
 
-/** The recording day that counts only in part; undefined when every day counts whole. */
-function lastRecordedDay(ledger: Ledger, knownAt: number, atPosition: number) {
-  if (!Number.isFinite(knownAt) && !Number.isFinite(atPosition)) return undefined;
-  const day = Number.isFinite(knownAt) ? dayOf(knownAt) : LAST_DAY;
-  const position = Number.isFinite(atPosition) ? atPosition : Number.MAX_SAFE_INTEGER;
-  const found = ledger.rows.get<{ day: Day; firstPosition: number }>(
-    `SELECT day, first_position AS firstPosition FROM recorded_days
-     WHERE day <= ? AND first_position <= ? ORDER BY day DESC LIMIT 1`,
-    day,
-    position,
-  );
-  // nothing recorded by then: no day counts
-  return found ?? { day: '', firstPosition: Number.MAX_SAFE_INTEGER };
-}
-
-function keyOf({ schemeId, exercice, funderId }: { schemeId: string; exercice: number; funderId: string }): string {
-  return `${schemeId} ${exercice} ${funderId}`;
-}
-
-function emptyRow({
-  schemeId,
-  exercice,
-  funderId,
-}: {
-  schemeId: string;
-  exercice: number;
-  funderId: string;
-}): SummedRow {
-  const columns = Object.fromEntries(balanceColumns.map((column) => [column, 0])) as Record<BalanceColumn, number>;
-  return { schemeId, exercice, funderId, ...columns };
+function emptySum<Key extends keyof Keys>(keys: readonly Key[], of: Keys): Sum<Key> {
+  return Object.fromEntries([
+    ...keys.map((key) => [key, of[key]]),
+    ...balanceColumns.map((column) => [column, 0]),
+  ]) as Sum<Key>;
 }
 
 function compare(a: string, b: string): number {

@@ -57,7 +57,7 @@ export function positionCents(columns: Readonly<Record<BalanceColumn, number>>):
 }
 
 /** The part of a movement that changes the position. */
-export function positionChange({ column, amountCents }: Movement): number {
+export function positionChange({ column, amountCents }: Pick<Movement, 'column' | 'amountCents'>): number {
   switch (column) {
     case 'disbursedCents':
     case 'contributedCents':

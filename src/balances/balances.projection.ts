@@ -1,7 +1,7 @@
 /**
- * Balances per scheme, exercice and funder; the same per business day, recording day and the beneficiary's département, so
- * that looking back by two dates, or at one territory, is a small sum; and which events beside payments move money where,
- * so that every figure opens its events.
+ * Balances per scheme, exercice and funder; the same per month of business, month of recording and the beneficiary's
+ * département, so that looking back by two dates, or at one territory, is a small sum; and what the events beside payments
+ * move, by position and by day, for the days of a month that counts in part and so that every figure opens its events.
  */
 
 import { dayOf } from '#libs/calendar/day';
@@ -11,27 +11,29 @@ import type { StoredLedgerEvent } from '../catalogue.js';
 import { balanceColumns, movementsOf } from './balance.movements.js';
 
 const SUMS = balanceColumns.map((column) => `${column} INTEGER NOT NULL`).join(', ');
+/** In the order in which balances are shown: their sums are made in one pass. */
+const MONTH_KEY = ['scheme_id', 'exercice', 'funder_id', 'departement', 'business_month', 'recorded_month'];
 
 export const balancesProjection: Projection<StoredLedgerEvent> = {
   name: 'balances',
-  version: 2,
+  version: 3,
   tables: `
     CREATE TABLE balances (scheme_id TEXT, exercice INTEGER, funder_id TEXT, ${SUMS},
       PRIMARY KEY (scheme_id, exercice, funder_id)) WITHOUT ROWID;
-    CREATE TABLE balance_days (recorded_day TEXT, business_day TEXT, scheme_id TEXT, exercice INTEGER, funder_id TEXT, departement TEXT,
-      ${SUMS}, PRIMARY KEY (recorded_day, business_day, scheme_id, exercice, funder_id, departement)) WITHOUT ROWID;
+    CREATE TABLE balance_months (scheme_id TEXT, exercice INTEGER, funder_id TEXT, departement TEXT, business_month TEXT,
+      recorded_month TEXT, ${SUMS}, PRIMARY KEY (${MONTH_KEY.join(', ')})) WITHOUT ROWID;
     CREATE TABLE grant_territories (grant_id TEXT PRIMARY KEY, departement TEXT NOT NULL) WITHOUT ROWID;
-    CREATE TABLE recorded_days (day TEXT PRIMARY KEY, first_position INTEGER NOT NULL) WITHOUT ROWID;
-    CREATE TABLE money_events (scheme_id TEXT, exercice INTEGER, business_day TEXT, position INTEGER, type TEXT NOT NULL,
-      departement TEXT NOT NULL, PRIMARY KEY (scheme_id, exercice, business_day, position)) WITHOUT ROWID;
+    CREATE TABLE recorded_months (month TEXT PRIMARY KEY, first_position INTEGER NOT NULL) WITHOUT ROWID;
+    CREATE TABLE money_events (position INTEGER PRIMARY KEY, scheme_id TEXT NOT NULL, exercice INTEGER NOT NULL,
+      business_day TEXT NOT NULL, type TEXT NOT NULL, departement TEXT NOT NULL, moved TEXT NOT NULL);
+  `,
+  indices: `
+    CREATE INDEX money_events_of_exercice ON money_events (scheme_id, exercice, business_day);
+    CREATE INDEX money_events_by_day ON money_events (business_day);
   `,
   sums: [
     { table: 'balances', key: ['scheme_id', 'exercice', 'funder_id'], columns: balanceColumns },
-    {
-      table: 'balance_days',
-      key: ['recorded_day', 'business_day', 'scheme_id', 'exercice', 'funder_id', 'departement'],
-      columns: balanceColumns,
-    },
+    { table: 'balance_months', key: MONTH_KEY, columns: balanceColumns },
   ],
 
   apply(event, rows) {
@@ -39,22 +41,26 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     const first = movements[0];
     if (first === undefined) return;
     const departement = departementIn(event, rows);
-    const recordedDay = dayOf(event.recordedAt);
-    rows.once('INSERT INTO recorded_days VALUES (?, ?) ON CONFLICT DO NOTHING', recordedDay, event.position);
-    // a payment is found by its own row
+    const recordedMonth = dayOf(event.recordedAt).slice(0, 7);
+    rows.once('INSERT INTO recorded_months VALUES (?, ?) ON CONFLICT DO NOTHING', recordedMonth, event.position);
+    // a payment is found by its own row, and its row says what it moves
     if (event.type !== 'PaymentRecorded.v1')
       rows.run(
-        'INSERT INTO money_events VALUES (?, ?, ?, ?, ?, ?)',
+        'INSERT INTO money_events VALUES (?, ?, ?, ?, ?, ?, ?)',
+        event.position,
         first.schemeId,
         first.exercice,
         first.on,
-        event.position,
         event.type,
         departement,
+        JSON.stringify(
+          movements.map(({ funderId, column, amountCents }) => [funderId, balanceColumns.indexOf(column), amountCents]),
+        ),
       );
     for (const { schemeId, exercice, funderId, on, column, amountCents } of movements) {
       rows.add('balances', [schemeId, exercice, funderId], column, amountCents);
-      rows.add('balance_days', [recordedDay, on, schemeId, exercice, funderId, departement], column, amountCents);
+      const month = [schemeId, exercice, funderId, departement, on.slice(0, 7), recordedMonth];
+      rows.add('balance_months', month, column, amountCents);
     }
   },
 };

@@ -4,7 +4,7 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
-import { DayField, DepartementField, EnumField, IdField, QueryNumberField } from '#libs/nest/fields';
+import { DayField, DepartementField, EnumField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
@@ -15,6 +15,7 @@ import { balanceColumns, movementsOf, positionChange, type BalanceColumn } from 
 import { balancesOf, sumOf } from './balance-figures.js';
 import { explainLine } from './explain-line.js';
 import { moneyEvents } from './money-events.js';
+import { viewOf } from '../views/view.js';
 
 export class WhyQuery extends PageQuery {
   @IdField({ optional: true, description: 'Absent: every funder' }) funder?: string;
@@ -33,6 +34,7 @@ export class WhyQuery extends PageQuery {
   outside?: string;
   @DepartementField({ optional: true, description: 'Beneficiaries inside this département' }) inside?: string;
   @EnumField(['true'], { optional: true, description: 'Beneficiaries whose commune is unknown' }) unlocated?: 'true';
+  @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
   @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
   atPosition?: string;
 }
@@ -67,8 +69,10 @@ export class ExplainFigureDoor {
     const { column, size = String(PAGE_SIZE), cursor, atLeast } = query;
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
+    const { knownAt, atPosition } = query;
+    const view = await viewOf(ledger, { knownAt, atPosition });
     const position = String(ledger.projector.checkpoint);
-    const filter = filterOf(query, schemesOf(ledger, query));
+    const filter = { ...filterOf(query, schemesOf(ledger, query)), ...view };
     const balances = await balancesOf(ledger, filter);
     const figureCents = sumOf(balances)[column];
     const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
@@ -99,7 +103,7 @@ interface Line {
 
 /** What of the ledger a figure is made of; the sums and the events are asked for the same. */
 function filterOf(
-  { funder, scheme, exercice, from, to, asOf, outside, inside, unlocated, atPosition }: WhyQuery,
+  { funder, scheme, exercice, from, to, asOf, outside, inside, unlocated }: WhyQuery,
   schemes: readonly string[] | undefined,
 ) {
   const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0];
@@ -114,7 +118,6 @@ function filterOf(
     ...(inside === undefined ? {} : { inside }),
     // the département of a beneficiary whose commune is unknown is kept as an empty one
     ...(unlocated === undefined ? {} : { inside: '' }),
-    ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
   };
 }
 

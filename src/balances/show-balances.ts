@@ -3,21 +3,17 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
-import { DayField, EnumField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
-import { AtLeastQuery } from '#libs/nest/page';
+import { EnumField, IdField, QueryNumberField } from '#libs/nest/fields';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { viewOf } from '../views/view.js';
+import { ViewQuery } from '../views/view-query.js';
 import { balancesOf, sumOf } from './balance-figures.js';
-import { balanceColumns } from './balance.movements.js';
-import { whyLink, type ExplainedFigure } from './why-link.js';
+import { whyLinks, type ExplainedFigure } from './why-link.js';
 
-export class BalancesQuery extends AtLeastQuery {
+export class BalancesQuery extends ViewQuery {
   @IdField({ optional: true }) scheme?: string;
   @QueryNumberField(1990, 2199, { optional: true }) exercice?: string;
-  @DayField({ optional: true, description: 'By business date: what is dated this day or earlier' }) asOf?: string;
-  @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
-  atPosition?: string;
   @EnumField(['true', 'false'], { optional: true, description: 'With the address of each figure’s reasons' })
   why?: string;
 }
@@ -38,8 +34,7 @@ export class ExplainedFiguresAnswer extends FiguresAnswer {
   @ApiProperty({
     type: Object,
     required: false,
-    description:
-      'With `?why=true`: where each figure is explained; not with `knownAt`, which no explanation looks back by',
+    description: 'With `?why=true`: where each figure is explained, looked back at in the same way',
   })
   why?: Record<string, string>;
 }
@@ -74,22 +69,21 @@ export class ShowBalancesDoor {
   ): Promise<BalancesAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
+    const view = await viewOf(ledger, { asOf, knownAt, atPosition });
     const position = String(ledger.projector.checkpoint);
-    const whole = {
+    const of = {
       ...(scheme === undefined ? {} : { scheme }),
       ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
+    };
+    const whole = {
+      ...of,
       ...(asOf === undefined ? {} : { to: asOf }),
+      ...(knownAt === undefined ? {} : { knownAt }),
       ...(atPosition === undefined ? {} : { atPosition }),
     };
-    const explained = (of: Omit<ExplainedFigure, 'column'>) =>
-      why === 'true' && knownAt === undefined ? { why: linksOf({ ...whole, ...of }) } : {};
-    const balances = await balancesOf(ledger, {
-      ...(scheme === undefined ? {} : { scheme }),
-      ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
-      ...(asOf === undefined ? {} : { asOf }),
-      ...(knownAt === undefined ? {} : { knownAt: Date.parse(knownAt) }),
-      ...(atPosition === undefined ? {} : { atPosition: Number(atPosition) }),
-    });
+    const explained = (figure: Omit<ExplainedFigure, 'column'>) =>
+      why === 'true' ? { why: whyLinks({ ...whole, ...figure }) } : {};
+    const balances = await balancesOf(ledger, { ...of, ...view });
     const funderIds = [...new Set(balances.map((balance) => balance.funderId))];
     const funders = funderIds.map((funderId) => ({
       funderId,
@@ -103,9 +97,4 @@ export class ShowBalancesDoor {
     const totals = sumOf(balances);
     return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
   }
-}
-
-function linksOf(of: Omit<ExplainedFigure, 'column'>): Record<string, string> {
-  const columns = [...balanceColumns, 'positionCents'] as const;
-  return Object.fromEntries(columns.map((column) => [column, whyLink({ column, ...of })]));
 }

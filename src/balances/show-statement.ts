@@ -5,7 +5,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import { addDays } from '#libs/calendar/day';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
-import { DayField, IdField } from '#libs/nest/fields';
+import { DayField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
 import { IdParam } from '#libs/nest/id-param';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
@@ -17,11 +17,16 @@ import { moneyEvents, type MoneyEvent } from './money-events.js';
 import { eventTypes } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
 import { reject } from '../funders/funder.rejections.js';
+import { viewOf, type View } from '../views/view.js';
 
 export class StatementQuery extends PageQuery {
   @IdField({ optional: true }) scheme?: string;
   @DayField({ optional: true }) from?: string;
   @DayField({ optional: true }) to?: string;
+  @DayField({ optional: true, description: 'The same as `to`, as other views call it' }) asOf?: string;
+  @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
+  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
+  atPosition?: string;
 }
 
 export class StatementLineAnswer {
@@ -58,12 +63,16 @@ export class ShowStatementDoor {
   @Reads('A funder’s statement with a running balance', StatementAnswer)
   async show(
     @Param('funderId', IdParam) funderId: string,
-    @Query() { scheme, from, to, size = String(PAGE_SIZE), cursor, atLeast }: StatementQuery,
+    @Query()
+    { scheme, from, to: lastDay, asOf, size = String(PAGE_SIZE), cursor, atLeast, knownAt, atPosition }: StatementQuery,
     @ReaderLanguage() language: Language,
   ): Promise<StatementAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     if (!ledger.isFunder(funderId)) throw reject('FUNDER_UNKNOWN', { funderId });
+    const to = [lastDay, asOf].filter((day) => day !== undefined).toSorted()[0];
+    const view = await viewOf(ledger, { knownAt, atPosition });
+    const position = String(ledger.projector.checkpoint);
     const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer', 'integer']);
     const filter = {
       column: 'positionCents' as const,
@@ -71,9 +80,11 @@ export class ShowStatementDoor {
       ...(scheme === undefined ? {} : { scheme }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
+      ...view,
       ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
     };
-    const openingCents = carried === undefined ? await this.positionBefore(funderId, scheme, from) : Number(carried);
+    const openingCents =
+      carried === undefined ? await this.positionBefore(funderId, scheme, from, view) : Number(carried);
     let balanceCents = openingCents;
     const lines: StatementLineAnswer[] = [];
     for await (const money of moneyEvents(ledger, filter)) {
@@ -95,17 +106,20 @@ export class ShowStatementDoor {
       funder: funderId,
       ...(scheme === undefined ? {} : { scheme }),
       ...(to === undefined ? {} : { to }),
+      ...(knownAt === undefined ? {} : { knownAt }),
+      ...(atPosition === undefined ? {} : { atPosition }),
     });
-    return { funderId, openingCents, ...page, why, position: String(ledger.projector.checkpoint) };
+    return { funderId, openingCents, ...page, why, position };
   }
 
   private async positionBefore(
     funderId: string,
     scheme: string | undefined,
     from: string | undefined,
+    view: View,
   ): Promise<number> {
     if (from === undefined) return 0;
-    const filter = { asOf: addDays(from, -1), ...(scheme === undefined ? {} : { scheme }) };
+    const filter = { ...view, asOf: addDays(from, -1), ...(scheme === undefined ? {} : { scheme }) };
     const balances = await balancesOf(this.ledger, filter);
     return balances.reduce((sum, balance) => (balance.funderId === funderId ? sum + balance.positionCents : sum), 0);
   }

@@ -1,6 +1,6 @@
 /** Where a figure's reasons are: the address that opens the events which add up to it. */
 
-import type { BalanceColumn } from './balance.movements.js';
+import { balanceColumns, type BalanceColumn } from './balance.movements.js';
 
 /** What is left out counts whole: every funder, every scheme, every exercice. */
 export interface ExplainedFigure {
@@ -22,6 +22,8 @@ export interface ExplainedFigure {
   readonly inside?: string;
   /** Only beneficiaries whose commune is unknown. */
   readonly unlocated?: 'true';
+  /** Only what had been recorded by this instant. */
+  readonly knownAt?: string;
   /** Only what stands in the log up to this position. */
   readonly atPosition?: string;
 }
@@ -29,4 +31,11 @@ export interface ExplainedFigure {
 export function whyLink(figure: ExplainedFigure): string {
   const query = Object.entries(figure).map(([name, value]) => `${name}=${encodeURIComponent(String(value))}`);
   return `/api/v1/balances/why?${query.join('&')}`;
+}
+
+/** One for each column of a balance. */
+export function whyLinks(of: Omit<ExplainedFigure, 'column'>): Record<BalanceColumn | 'positionCents', string> {
+  const columns = [...balanceColumns, 'positionCents'] as const;
+  const links = columns.map((column) => [column, whyLink({ column, ...of })]);
+  return Object.fromEntries(links) as Record<BalanceColumn | 'positionCents', string>;
 }

@@ -2,6 +2,7 @@
 
 import { ApiProperty } from '@nestjs/swagger';
 import type { Ledger } from '../ledger.js';
+import { boundsOf, type View } from '../views/view.js';
 
 export class DatedNameAnswer {
   @ApiProperty({ type: 'string', nullable: true, description: 'First day of the name; null for the first name' })
@@ -19,21 +20,27 @@ export class DatedOfficeAnswer {
   @ApiProperty() act!: string;
 }
 
-/** In order of their days. */
-export function namesOf({ rows }: Ledger, funderId: string): DatedNameAnswer[] {
+/** In order of their days; in a view, those that it knows and dates. */
+export function namesOf({ rows }: Ledger, funderId: string, view: View = {}): DatedNameAnswer[] {
+  const { asOf, atPosition } = boundsOf(view);
   return rows.all<DatedNameAnswer>(
     `SELECT nullif(effective_from, '') AS effectiveFrom, name, siret, act FROM funder_names
-     WHERE funder_id = ? ORDER BY effective_from`,
+     WHERE funder_id = ? AND position <= ? AND effective_from <= ? ORDER BY effective_from`,
     funderId,
+    atPosition,
+    asOf,
   );
 }
 
-/** In order of their days. */
-export function officesOf({ rows }: Ledger, funderId: string): DatedOfficeAnswer[] {
+/** In order of their days; in a view, those that it knows and dates. */
+export function officesOf({ rows }: Ledger, funderId: string, view: View = {}): DatedOfficeAnswer[] {
+  const { asOf, atPosition } = boundsOf(view);
   return rows.all<DatedOfficeAnswer>(
     `SELECT effective_from AS effectiveFrom, office_name AS officeName, email, phone, act FROM contact_offices
-     WHERE funder_id = ? ORDER BY effective_from`,
+     WHERE funder_id = ? AND position <= ? AND effective_from <= ? ORDER BY effective_from`,
     funderId,
+    atPosition,
+    asOf,
   );
 }
 

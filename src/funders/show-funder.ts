@@ -4,19 +4,20 @@ import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { IdParam } from '#libs/nest/id-param';
-import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { boundsOf, dayOfView, viewOf } from '../views/view.js';
+import { ViewQuery } from '../views/view-query.js';
 import { DatedNameAnswer, DatedOfficeAnswer, inEffect, namesOf, officesOf } from './funder-history.js';
 import { reject } from './funder.rejections.js';
 
 export class FunderHistoryAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ enum: ['region', 'departement', 'autre'] }) kind!: string;
-  @ApiProperty({ description: 'Today' }) name!: string;
+  @ApiProperty({ description: 'Today, or on the day looked back at' }) name!: string;
   @ApiProperty({ type: 'string', nullable: true }) siret!: string | null;
   @ApiProperty({ type: [DatedNameAnswer] }) names!: DatedNameAnswer[];
-  @ApiProperty({ type: DatedOfficeAnswer, required: false, description: 'Today' }) office?: DatedOfficeAnswer;
+  @ApiProperty({ type: DatedOfficeAnswer, required: false, description: 'On the same day' }) office?: DatedOfficeAnswer;
   @ApiProperty({ type: [DatedOfficeAnswer] }) offices!: DatedOfficeAnswer[];
   @ApiProperty() position!: string;
 }
@@ -30,16 +31,22 @@ export class ShowFunderDoor {
   @Reads('One funder: its dated names and contact offices', FunderHistoryAnswer)
   async show(
     @Param('funderId', IdParam) funderId: string,
-    @Query() { atLeast }: AtLeastQuery,
+    @Query() { atLeast, ...asked }: ViewQuery,
   ): Promise<FunderHistoryAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
-    const found = ledger.rows.get<{ kind: string }>('SELECT kind FROM funders WHERE funder_id = ?', funderId);
+    const view = await viewOf(ledger, asked);
+    const day = dayOfView(ledger, asked);
+    const found = ledger.rows.get<{ kind: string }>(
+      'SELECT kind FROM funders WHERE funder_id = ? AND position <= ?',
+      funderId,
+      boundsOf(view).atPosition,
+    );
     if (found === undefined) throw reject('FUNDER_UNKNOWN', { funderId });
-    const names = namesOf(ledger, funderId);
-    const offices = officesOf(ledger, funderId);
-    const { name, siret } = inEffect(names, ledger.today)!;
-    const office = inEffect(offices, ledger.today);
+    const names = namesOf(ledger, funderId, view);
+    const offices = officesOf(ledger, funderId, view);
+    const { name, siret } = inEffect(names, day)!;
+    const office = inEffect(offices, day);
     const position = String(ledger.projector.checkpoint);
     return { funderId, kind: found.kind, name, siret, names, ...(office && { office }), offices, position };
   }

@@ -6,11 +6,13 @@ import type { FastifyReply } from 'fastify';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
 import { IdParam } from '#libs/nest/id-param';
-import { AtLeastQuery } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { viewOf, type AskedView } from '../views/view.js';
+import { ViewQuery } from '../views/view-query.js';
 import { AgreementBody, BeneficiaryBody, PeriodBody } from './award-grant.js';
+import { grantThen } from './grant-then.js';
 import { reject } from './grant.rejections.js';
 import { netPaidCents, recoveredCents, type AwardedGrant, type Payment } from './grant.state.js';
 import { paymentAnswer, RecordedPaymentAnswer, ShareAnswer } from './payment-answer.js';
@@ -56,7 +58,8 @@ export class ShownGrantAnswer {
   @ApiProperty({
     enum: ['yes', 'no', 'unanswered'],
     required: false,
-    description: 'The answer that stands, see GET /referrals?grant=; absent while the tables cannot say',
+    description:
+      'The answer that stands, see GET /referrals?grant=; absent while the tables cannot say, and when looking back',
   })
   seenIn276?: string;
   @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
@@ -77,11 +80,13 @@ export class ShowGrantDoor {
   @Reads('One grant and its payments', ShownGrantAnswer)
   async show(
     @Param('grantId', IdParam) grantId: string,
-    @Query() { atLeast }: AtLeastQuery,
+    @Query() { atLeast, ...asked }: ViewQuery,
     @ReaderLanguage() language: Language,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<ShownGrantAnswer> {
     const { ledger } = this;
+    if (Object.values(asked).some((bound) => bound !== undefined))
+      return this.asItWas(grantId, asked, atLeast, language);
     // the grant itself is remembered: it is shown even while the tables cannot be written
     if (atLeast !== undefined) await ledger.upToDate(Number(atLeast));
     const position = String(ledger.store.known);
@@ -89,6 +94,22 @@ export class ShowGrantDoor {
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
     void reply.header('ETag', `"${revision}"`);
     return { ...this.grant(grant, language), ...(await this.seenIn276(grantId)), position };
+  }
+
+  /** As it was: without an ETag, which is for whoever writes now, and without the answer of the referrals. */
+  private async asItWas(
+    grantId: string,
+    asked: AskedView,
+    atLeast: string | undefined,
+    language: Language,
+  ): Promise<ShownGrantAnswer> {
+    const { ledger } = this;
+    await ledger.upToDate(Number(atLeast ?? 0));
+    const view = await viewOf(ledger, asked);
+    const position = String(ledger.projector.checkpoint);
+    const grant = await grantThen(ledger, grantId, view);
+    if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
+    return { ...this.grant(grant, language), position };
   }
 
   /** From the tables: left out where they do not stand on what is recorded, because the grant is shown all the same. */

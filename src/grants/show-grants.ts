@@ -4,12 +4,15 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { EnumField, IdField, TextField } from '#libs/nest/fields';
-import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import type { Value } from '#libs/projections/projection';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { boundsOf, isPast, viewOf } from '../views/view.js';
+import { ViewPageQuery } from '../views/view-query.js';
+import { hadStatus, pastGrant } from './past-states.js';
 
-export class GrantsQuery extends PageQuery {
+export class GrantsQuery extends ViewPageQuery {
   @TextField({ optional: true, max: 100, description: 'In the id, the beneficiary, its SIRET or RNA, the agreement' })
   q?: string;
   @IdField({ optional: true }) scheme?: string;
@@ -46,19 +49,27 @@ export class ShowGrantsDoor {
   @Allowed(...READERS)
   @Reads('The grants', GrantsAnswer)
   async show(
-    @Query() { q, scheme, status, size = String(PAGE_SIZE), cursor, atLeast }: GrantsQuery,
+    @Query() { q, scheme, status, size = String(PAGE_SIZE), cursor, atLeast, ...asked }: GrantsQuery,
   ): Promise<GrantsAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
+    const view = await viewOf(ledger, asked);
+    const position = String(ledger.projector.checkpoint);
     const conditions = ['position < ?'];
     const values: Value[] = [cursor === undefined ? Number.MAX_SAFE_INTEGER : valuesOf(cursor, ['integer'])[0]!];
     if (scheme !== undefined) {
       conditions.push('scheme_id = ?');
       values.push(scheme);
     }
+    if (isPast(view)) {
+      const { asOf, atPosition } = boundsOf(view);
+      conditions.push('position <= ? AND signed_on <= ?');
+      values.push(atPosition, asOf);
+    }
     if (status !== undefined) {
-      conditions.push('status = ?');
-      values.push(status);
+      const had = isPast(view) ? hadStatus('grant', view, status) : { sql: 'status = ?', values: [status] };
+      conditions.push(had.sql);
+      values.push(...had.values);
     }
     if (q !== undefined) {
       const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
@@ -78,9 +89,9 @@ export class ShowGrantsDoor {
     const page = pageOf(
       rows,
       Number(size),
-      ({ place: _, ...shown }) => shown,
+      ({ place, ...shown }) => ({ ...shown, ...(isPast(view) ? pastGrant(ledger, view, { ...shown, place }) : {}) }),
       (row) => [row.place],
     );
-    return { ...page, position: String(ledger.projector.checkpoint) };
+    return { ...page, position };
   }
 }

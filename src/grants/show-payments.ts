@@ -4,17 +4,20 @@ import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
 import { DayField, EnumField, IdField, QueryNumberField, TextField } from '#libs/nest/fields';
-import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import { invalid } from '#libs/nest/problem';
 import type { Value } from '#libs/projections/projection';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
+import { boundsOf, isPast, viewOf, type View } from '../views/view.js';
+import { ViewPageQuery } from '../views/view-query.js';
+import { hadStatus, pastPayment } from './past-states.js';
 import { ShareAnswer } from './payment-answer.js';
 
 /** What a list may be sorted by; a leading `-` turns it round. */
 const SORTS = { recorded: 'position', paidOn: 'paid_on', amount: 'amount_cents' } as const;
 
-export class PaymentsQuery extends PageQuery {
+export class PaymentsQuery extends ViewPageQuery {
   @IdField({ optional: true }) scheme?: string;
   @IdField({ optional: true, description: 'Payments that this funder pays or bears a share of' }) funder?: string;
   @QueryNumberField(1990, 2199, { optional: true }) exercice?: string;
@@ -70,7 +73,9 @@ export class ShowPaymentsDoor {
     await ledger.upToDate(Number(atLeast ?? 0));
     const descending = sort.startsWith('-');
     const column = SORTS[sort.replace('-', '') as keyof typeof SORTS];
-    const { conditions, values } = conditionsOf(query);
+    const view = await viewOf(ledger, query);
+    const position = String(ledger.projector.checkpoint);
+    const { conditions, values } = conditionsOf(query, view);
     if (cursor !== undefined) {
       const [sortedBy, sorted, place] = valuesOf(cursor, [
         'text',
@@ -96,13 +101,13 @@ export class ShowPaymentsDoor {
     const page = pageOf(
       rows,
       Number(size),
-      (row) => this.payment(row),
+      (row) => this.payment(row, view),
       (row) => [sort, row.sorted, row.place],
     );
-    return { ...page, position: String(ledger.projector.checkpoint) };
+    return { ...page, position };
   }
 
-  private payment({ place, sorted: _, keyVersion, shares, ...shown }: Row): ListedPaymentAnswer {
+  private payment({ place, sorted: _, keyVersion, shares, ...shown }: Row, view: View): ListedPaymentAnswer {
     const parts = this.ledger.rows.all<{ funderId: string }>(
       'SELECT funder_id AS funderId FROM split_key_parts WHERE scheme_id = ? AND version = ? ORDER BY place',
       shown.schemeId,
@@ -111,6 +116,7 @@ export class ShowPaymentsDoor {
     const amounts = shares.split(',').map(Number);
     return {
       ...shown,
+      ...(isPast(view) ? pastPayment(this.ledger, view, place) : {}),
       shares: parts.map(({ funderId }, i) => ({ funderId, amountCents: amounts[i]! })),
       recordedAtPosition: String(place),
       why: `/api/v1/payments/${shown.paymentId}/why`,
@@ -118,7 +124,7 @@ export class ShowPaymentsDoor {
   }
 }
 
-function conditionsOf(query: PaymentsQuery): { conditions: string[]; values: Value[] } {
+function conditionsOf(query: PaymentsQuery, view: View): { conditions: string[]; values: Value[] } {
   const conditions: string[] = [];
   const values: Value[] = [];
   const add = (condition: string, ...given: Value[]) => {
@@ -129,7 +135,16 @@ function conditionsOf(query: PaymentsQuery): { conditions: string[]; values: Val
   if (query.exercice !== undefined) add('p.exercice = ?', Number(query.exercice));
   if (query.from !== undefined) add('p.paid_on >= ?', query.from);
   if (query.to !== undefined) add('p.paid_on <= ?', query.to);
-  if (query.status !== undefined) add('p.status = ?', query.status);
+  if (isPast(view)) {
+    const { asOf, atPosition } = boundsOf(view);
+    add('p.position <= ? AND p.paid_on <= ?', atPosition, asOf);
+  }
+  if (query.status !== undefined) {
+    const { sql, values: named } = isPast(view)
+      ? hadStatus('payment', view, query.status)
+      : { sql: 'p.status = ?', values: [query.status] };
+    add(sql, ...named);
+  }
   if (query.funder !== undefined)
     add(
       `(p.paid_by = ? OR EXISTS (SELECT 1 FROM split_key_parts k

@@ -13,8 +13,8 @@ export interface Period {
 }
 
 /** What is dated in the period, per département of the beneficiaries (null: unknown) and scheme. */
-export function territory(ledger: Ledger, period: Period) {
-  const sums = territorySums(ledger, period);
+export async function territory(ledger: Ledger, period: Period) {
+  const sums = await territorySums(ledger, period);
   const places = new Map<string, TerritorySum[]>();
   for (const sum of sums) {
     const key = `${sum.departement} ${sum.schemeId}`;

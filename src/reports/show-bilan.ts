@@ -37,7 +37,7 @@ export class ShowBilanDoor {
     const bilan: BilanAnswer = {
       from: from ?? null,
       to: period.to,
-      territory: territory(ledger, period),
+      territory: await territory(ledger, period),
       services: services(ledger, period),
       population: population(ledger, period),
       position,

@@ -3,9 +3,12 @@
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
 import { Reads } from '#libs/nest/doors';
-import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
+import { balancesOf } from '../balances/balance-figures.js';
 import { Ledger } from '../ledger.js';
+import { boundsOf, viewOf, type View } from '../views/view.js';
+import { ViewPageQuery } from '../views/view-query.js';
 
 export class ShownKeyPartAnswer {
   @ApiProperty() funderId!: string;
@@ -49,7 +52,10 @@ export class SchemesAnswer {
   @ApiProperty() position!: string;
 }
 
-type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings'> & { tieOrder: string };
+type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings'>;
+
+/** Of a scheme in an exercice. */
+type NetPaid = (schemeId: string, exercice: number) => number;
 
 @Controller('schemes')
 export class ShowSchemesDoor {
@@ -58,38 +64,64 @@ export class ShowSchemesDoor {
   @Get()
   @Allowed(...READERS)
   @Reads('The schemes, their split keys and ceilings', SchemesAnswer)
-  async show(@Query() { size = String(PAGE_SIZE), cursor, atLeast }: PageQuery): Promise<SchemesAnswer> {
+  async show(@Query() { size = String(PAGE_SIZE), cursor, atLeast, ...asked }: ViewPageQuery): Promise<SchemesAnswer> {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
+    const view = await viewOf(ledger, asked);
+    const position = String(ledger.projector.checkpoint);
+    const { asOf, atPosition } = boundsOf(view);
     const [after] = cursor === undefined ? [''] : valuesOf(cursor, ['text']);
     const rows = ledger.rows.all<Row>(
       `SELECT scheme_id AS schemeId, name, beneficiary_kind AS beneficiaryKind, payer, opened_on AS openedOn,
-         closed_on AS closedOn, axis_id AS axisId, approval_threshold_cents AS approvalThresholdCents,
-         grace_days AS graceDays, tie_order AS tieOrder
-       FROM schemes WHERE scheme_id > ? ORDER BY scheme_id LIMIT ?`,
+         iif(closed_on <= ? AND closed_at_position <= ?, closed_on, NULL) AS closedOn,
+         axis_id AS axisId, approval_threshold_cents AS approvalThresholdCents, grace_days AS graceDays
+       FROM schemes WHERE scheme_id > ? AND opened_on <= ? AND position <= ? ORDER BY scheme_id LIMIT ?`,
+      asOf,
+      atPosition,
       after!,
+      asOf,
+      atPosition,
       Number(size) + 1,
     );
+    const netPaidCents = await this.netPaid(view);
     const page = pageOf(
       rows,
       Number(size),
-      (row) => this.scheme(row),
+      (row) => this.scheme(row, view, netPaidCents),
       (row) => [row.schemeId],
     );
-    return { ...page, position: String(ledger.projector.checkpoint) };
+    return { ...page, position };
   }
 
-  private scheme(row: Row): ShownSchemeAnswer {
+  /** What was paid and did not come back is what all funders bear of it. */
+  private async netPaid(view: View): Promise<NetPaid> {
+    const sums = new Map<string, number>();
+    const balances = await balancesOf(this.ledger, view);
+    for (const { schemeId, exercice, shareDueCents } of balances) {
+      const key = `${schemeId} ${exercice}`;
+      sums.set(key, (sums.get(key) ?? 0) + shareDueCents);
+    }
+    return (schemeId, exercice) => sums.get(`${schemeId} ${exercice}`) ?? 0;
+  }
+
+  private scheme(row: Row, view: View, netPaidCents: NetPaid): ShownSchemeAnswer {
     const { rows } = this.ledger;
-    const keys = rows.all<Omit<ShownKeyAnswer, 'splitKey'>>(
-      `SELECT version, effective_from AS effectiveFrom, applies_to AS appliesTo, act
-       FROM split_keys WHERE scheme_id = ? ORDER BY version`,
+    const { asOf, atPosition } = boundsOf(view);
+    const keys = rows.all<Omit<ShownKeyAnswer, 'splitKey'> & { tieOrder: string }>(
+      `SELECT version, effective_from AS effectiveFrom, applies_to AS appliesTo, act, tie_order AS tieOrder
+       FROM split_keys WHERE scheme_id = ? AND effective_from <= ? AND position <= ? ORDER BY version`,
       row.schemeId,
+      asOf,
+      atPosition,
     );
-    const ceilings = rows.all<ShownCeilingAnswer>(
-      `SELECT c.exercice, amount_cents AS amountCents, coalesce(net_cents, 0) AS netPaidCents, mode, act
-       FROM ceilings c LEFT JOIN net_paid USING (scheme_id, exercice) WHERE scheme_id = ? ORDER BY c.exercice`,
+    const ceilings = rows.all<Omit<ShownCeilingAnswer, 'netPaidCents'>>(
+      `SELECT exercice, amount_cents AS amountCents, mode, act FROM ceiling_versions AS c
+       WHERE scheme_id = ? AND position = (SELECT max(position) FROM ceiling_versions AS v
+         WHERE v.scheme_id = c.scheme_id AND v.exercice = c.exercice AND v.set_on <= ? AND v.position <= ?)
+       ORDER BY exercice`,
       row.schemeId,
+      asOf,
+      atPosition,
     );
     const splitKey = (version: number) =>
       rows.all<ShownKeyPartAnswer>(
@@ -99,9 +131,14 @@ export class ShowSchemesDoor {
       );
     return {
       ...row,
-      tieOrder: row.tieOrder.split(','),
-      keys: keys.map((key) => ({ ...key, splitKey: splitKey(key.version) })),
-      ceilings,
+      tieOrder: keys.at(-1)!.tieOrder.split(','),
+      keys: keys.map(({ tieOrder: _, ...key }) => ({ ...key, splitKey: splitKey(key.version) })),
+      ceilings: ceilings.map(({ exercice, amountCents, ...set }) => ({
+        exercice,
+        amountCents,
+        netPaidCents: netPaidCents(row.schemeId, exercice),
+        ...set,
+      })),
     };
   }
 }

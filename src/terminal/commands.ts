@@ -11,6 +11,7 @@ import { contract } from './commands/contract.js';
 import { copyLog } from './commands/copy-log.js';
 import { crossTerritory } from './commands/cross-territory.js';
 import { demo } from './commands/demo.js';
+import { difference } from './commands/difference.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
@@ -31,6 +32,7 @@ import { whatIf } from './commands/what-if.js';
 /** By the words that call them. */
 export const commands: Readonly<Record<string, Command>> = {
   balances,
+  difference,
   ceilings,
   contract,
   'cross-territory': crossTerritory,

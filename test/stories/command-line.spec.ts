@@ -220,6 +220,10 @@ describe('Beside a running server', () => {
     const { position } = (await ask<{ position: string }>(server, '/balances')).body;
     expect(await json(...pay('P-1'))).toMatchObject({ paymentId: 'P-1', shares: [{}, {}, {}], position: '7' });
     expect(await json('balances', '--scheme', 'insertion')).toMatchObject({ sumOfPositionsCents: 0, position });
+    expect(await json(...words('difference --before-at-position 6 --after-at-position 7'))).toMatchObject({
+      before: { asOf: null, atPosition: '6' },
+      data: [{ countsIn: 'after', because: 'recorded-later', position: '7' }],
+    });
     expect(await json('ceilings', '--exercice', '2010')).toMatchObject({ data: [], position });
     expect(await json('history', 'grant-G-1')).toMatchObject({ position, type: 'PaymentRecorded.v1' });
     expect(await json('rebuild')).toEqual({ position });
@@ -227,6 +231,17 @@ describe('Beside a running server', () => {
     expect(await json('export-log', join(root, 'json.ndjson'))).toMatchObject({ events: Number(position), position });
     expect(await json('token', 'list')).toEqual({ data: [] });
   }, 30_000);
+
+  it('the difference of two views is told event by event, and as an office CSV', async () => {
+    const asked = words('difference --before-as-of 2010-03-30 --after-as-of 2010-03-31 --funder eure --exercice 2010');
+    const { out, code } = await ledger(dataDir, asked);
+    expect(code).toBe(0);
+    expect(out).toContain('Avant : au 30/03/2010');
+    expect(out).toMatch(/insertion +2010 +eure +quote-part due +0,00/);
+    expect(out).toContain('daté du 31/03/2010, après le 30/03/2010, son dernier jour.');
+    const csv = await ledger(dataDir, [...asked, '--csv']);
+    expect(csv.out).toContain('solde;insertion;2010;eure;quote-part due;0,00;');
+  }, 20_000);
 
   it('the ceilings are shown with what is taken from them', async () => {
     const scope = { kind: 'funder', funderId: 'eure' };

@@ -378,7 +378,13 @@ describe('Why this figure', () => {
 
   it('is one link away from every balance that is asked with it', async () => {
     story = await aDrawnHistory(4);
-    for (const looking of ['', '&asOf=2010-06-30', '&scheme=insertion&atPosition=20']) {
+    const looks = [
+      '',
+      '&asOf=2010-06-30',
+      '&scheme=insertion&atPosition=20',
+      '&knownAt=2010-09-01T10:00:00Z&asOf=2010-07-31',
+    ];
+    for (const looking of looks) {
       type Row = Record<Column, number> & { readonly why: Record<Column, string> };
       const { body } = await story.auditor.get<{ data: Row[]; funders: Row[] }>(`/balances?why=true${looking}`);
       expect(body.data.length).toBeGreaterThan(2);
