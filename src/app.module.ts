@@ -1,21 +1,38 @@
 /** The list of capabilities: every door and every handler. */
 
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerInterceptor } from '#libs/nest/answer';
-import { ProblemFilter } from '#libs/nest/problem.filter';
 import { validationPipe } from '#libs/nest/validation';
 import { AccessGuard } from './access/access.guard.js';
+import type { Access } from './access/access.js';
+import { Accounts } from './access/accounts.js';
+import { DEMO_PEOPLE } from './access/demo-people.js';
+import { DemoSignInPageDoor } from './access/demo-sign-in-page.js';
+import { ManageAccountsDoor } from './access/manage-accounts.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
+import { Sessions } from './access/sessions.js';
+import { ShowAccountPageDoor } from './access/show-account-page.js';
+import { SignInPageDoor } from './access/sign-in-page.js';
+import { SignOutPageDoor } from './access/sign-out-page.js';
 import { Tokens } from './access/tokens.js';
+import { Vouchers } from './access/vouchers.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
+import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
 import { SetBudgetDoor } from './ceilings/set-budget.js';
 import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
+import { ConsoleApi } from './console/api.js';
+import { PageFilter } from './console/page.filter.js';
+import { PageInterceptor } from './console/page.interceptor.js';
+import { ServeAssetsDoor } from './console/serve-assets.js';
+import { SetPreferencesDoor } from './console/set-preferences.js';
+import { PageRenderer } from './console/show-page.js';
 import { DecisionHandler } from './decisions/decision.handler.js';
 import { OpenDecisionDoor } from './decisions/open-decision.js';
 import { RecordDeliberationDoor } from './decisions/record-deliberation.js';
@@ -76,6 +93,7 @@ import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowStreamDoor } from './history/show-stream.js';
+import { ShowHomePageDoor } from './home/show-home-page.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
 import { AnswerReferralDoor } from './referrals/answer-referral.js';
@@ -108,6 +126,7 @@ import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 
+/** The API: doors below `/api/v1`. */
 const doors: Type[] = [
   RegisterFunderDoor,
   RenameFunderDoor,
@@ -194,7 +213,19 @@ const doors: Type[] = [
   ShowEventsDoor,
   ReplaceReadModelsDoor,
   ManageTokensDoor,
-  ShowHealthDoor,
+  ManageAccountsDoor,
+];
+
+/** The console: doors of pages, at the root. */
+const pages: Type[] = [
+  ServeAssetsDoor,
+  SetPreferencesDoor,
+  SignInPageDoor,
+  SignOutPageDoor,
+  ShowAccountPageDoor,
+  ShowHomePageDoor,
+  ShowBalancesPageDoor,
+  ExplainFigurePageDoor,
 ];
 
 const handlers = [
@@ -213,26 +244,47 @@ const handlers = [
 
 export interface Parts {
   readonly ledger: Ledger;
-  readonly tokens: Tokens;
+  readonly access: Access;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
+  /** Whether one click signs in. */
+  readonly demo: boolean;
 }
+
+/** Everything that answers below `/api/v1`, and what decides. */
+@Module({})
+class ApiModule {}
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, metrics }: Parts): DynamicModule {
+  static with({ ledger, access, metrics, demo }: Parts): DynamicModule {
+    const parts = [
+      { provide: Ledger, useValue: ledger },
+      { provide: Tokens, useValue: access.tokens },
+      { provide: Accounts, useValue: access.accounts },
+    ];
+    const api = { module: ApiModule, imports: [CqrsModule], controllers: doors, providers: [...handlers, ...parts] };
     return {
       module: AppModule,
-      imports: [CqrsModule],
-      controllers: [...doors, metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor],
+      imports: [CqrsModule, api, RouterModule.register([{ path: 'api/v1', module: ApiModule }])],
+      controllers: [
+        ShowHealthDoor,
+        metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor,
+        ...pages,
+        ...(demo ? [DemoSignInPageDoor] : []),
+      ],
       providers: [
-        ...handlers,
-        { provide: Ledger, useValue: ledger },
-        { provide: Tokens, useValue: tokens },
+        ...parts,
+        ConsoleApi,
+        PageRenderer,
+        { provide: Sessions, useValue: access.sessions },
+        { provide: Vouchers, useValue: access.vouchers },
+        { provide: DEMO_PEOPLE, useValue: demo },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
+        { provide: APP_FILTER, useClass: PageFilter },
       ],
     };
   }

@@ -5,6 +5,7 @@ import { staleRevision } from '#libs/event-store/receipt';
 import { fieldErrors } from '#libs/nest/field-errors';
 import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
+import { accessRejections } from './access/access.rejections.js';
 import { eventTypes } from './catalogue.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
 import { decisionRejections } from './decisions/decision.rejections.js';
@@ -33,6 +34,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Documents: documentRejections,
   Imports: slipRejections,
   Reconciliation: reconciliationRejections,
+  Access: accessRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

@@ -5,7 +5,8 @@ import { CommandBus } from '@nestjs/cqrs';
 import type { NestFastifyApplication } from '@nestjs/platform-fastify';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataFolder } from '#libs/event-store/data-folder';
-import { Tokens } from './access/tokens.js';
+import { openAccess, type Access } from './access/access.js';
+import { hireDemoPeople } from './access/demo-people.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
 import { isFirstStart, openContract } from './first-start.js';
@@ -15,6 +16,8 @@ import { openLog, type LogPlace } from './log-store.js';
 export interface OpenOptions extends LogPlace {
   readonly logger: LoggerService | false;
   readonly metrics?: 'public' | 'for-readers';
+  /** Whether one click signs in. */
+  readonly demo?: boolean;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
   /** Told while read models are made anew. */
@@ -24,7 +27,7 @@ export interface OpenOptions extends LogPlace {
 export interface OpenedLedger {
   readonly app: NestFastifyApplication;
   readonly ledger: Ledger;
-  readonly tokens: Tokens;
+  readonly access: Access;
   readonly folder: DataFolder;
   /** Lets programs of the same account on this machine in, until the next start. */
   readonly operatorKey: string;
@@ -37,7 +40,7 @@ export interface OpenedLedger {
  * @throws FolderInUse FolderUnusable UnreadableLog StoreUnusable
  */
 export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
-  const { dataDir, logger, metrics = 'for-readers', clock = Date.now, onRebuild } = options;
+  const { dataDir, logger, metrics = 'for-readers', demo = false, clock = Date.now, onRebuild } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
@@ -71,12 +74,13 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     });
     closers.push(() => ledger.close());
     const operatorKey = randomBytes(32).toString('base64url');
-    const tokens = new Tokens(folder.file(files.access), operatorKey, clock);
-    closers.push(() => tokens.close());
-    const app = await createApp({ ledger, tokens, metrics }, logger);
+    const access = openAccess(folder.file(files.access), operatorKey, clock);
+    closers.push(() => access.close());
+    if (demo) await hireDemoPeople(access.accounts);
+    const app = await createApp({ ledger, access, metrics, demo }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
-    return { app, ledger, tokens, folder, operatorKey, close };
+    return { app, ledger, access, folder, operatorKey, close };
   } catch (error) {
     await close();
     throw error;

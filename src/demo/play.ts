@@ -5,7 +5,7 @@ import { Rejection } from '#libs/decider/rejection';
 import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
-import { Tokens } from '../access/tokens.js';
+import { openAccess } from '../access/access.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
 import { openContract } from '../first-start.js';
@@ -53,8 +53,8 @@ export async function play(
   const clock = () => now;
   const store = new MemoryEventStore(clock);
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
-  const tokens = new Tokens(':memory:', '', clock);
-  const app = await createApp({ ledger, tokens, metrics: 'for-readers' }, false);
+  const access = openAccess(':memory:', '', clock);
+  const app = await createApp({ ledger, access, metrics: 'for-readers', demo: false }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
@@ -73,7 +73,7 @@ export async function play(
     return await store.readAll(START, store.known);
   } finally {
     await app.close();
-    tokens.close();
+    access.close();
     await ledger.close();
     await store.close();
   }

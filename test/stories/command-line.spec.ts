@@ -355,7 +355,7 @@ describe('Verifying', () => {
 async function close2010(): Promise<void> {
   const opened = await openLedger({ dataDir, logger: false });
   const asks = async (funderId: string, path: string, payload: object) => {
-    const { token } = opened.tokens.issue('controller', funderId, 'controle-1', 1);
+    const { token } = opened.access.tokens.issue('controller', funderId, 'controle-1', 1);
     const url = `/api/v1/exercices/2010/closing${path}`;
     const headers = { authorization: `Bearer ${token}` };
     expect((await opened.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(201);
