@@ -25,7 +25,7 @@ export const settings = {
   LEDGER_DATA_DIR: 'dossier des données, ./data par défaut',
   EVENTSTORE_URL: 'absent : le journal embarqué ; esdb://utilisateur:mot-de-passe@serveur:2113?tls=true : EventStoreDB',
   EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
-  LEDGER_ACCESS: 'local : les jetons de ce serveur ; oidc n’est pas encore servi par cette version',
+  LEDGER_ACCESS: 'local : les comptes et jetons de ce serveur ; oidc n’est pas encore servi par cette version',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 
