@@ -85,7 +85,7 @@ export function FigurePage({ why, figure, query, funderName, schemeName }: Figur
           { title: texts.day, cell: ({ on }) => <Day on={on} /> },
           { title: texts.event, cell: ({ label }) => label },
           { title: texts.file, cell: ({ stream, paymentId }) => <code>{paymentId ?? stream}</code> },
-          { title: texts.explanation, cell: ({ explanation }) => explanation },
+          { title: texts.explanation, kind: 'words', cell: ({ explanation }) => explanation },
           { title: texts.part, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
         ]}
       />

@@ -7,8 +7,8 @@ import { useTexts } from './reading.js';
 export interface Column<Row> {
   readonly title: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
-  /** `amount` and `number` stand on the right; a row is called by its `head`. */
-  readonly kind?: 'text' | 'amount' | 'number' | 'head';
+  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences. */
+  readonly kind?: 'text' | 'words' | 'amount' | 'number' | 'head';
   /** The value of `?sort=` that puts the rows in this column's order. */
   readonly sort?: string;
 }

@@ -45,10 +45,14 @@ export class ShowHomePageDoor {
       this.api.get<List<{ funderId: string; name: string }>>(reader, '/funders', { size: 500 }),
       this.awaiting(reader),
     ]);
+    const own = reader.person.funderId;
     const nameOf = (id: string) => funders.data.find(({ funderId }) => funderId === id)?.name ?? id;
     const props = {
       awaiting: SHOWN[reader.person.role].map((what) => ({ what, ...awaiting[what] })),
-      positions: balances.funders.map((funder) => ({ ...funder, name: nameOf(funder.funderId) })),
+      // one's own first
+      positions: balances.funders
+        .map((funder) => ({ ...funder, name: nameOf(funder.funderId) }))
+        .toSorted((a, b) => Number(b.funderId === own) - Number(a.funderId === own)),
       sumOfPositionsCents: balances.sumOfPositionsCents,
     };
     return new Page(homeTexts[reader.language].title, h(HomePage, props));

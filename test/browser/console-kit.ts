@@ -40,6 +40,8 @@ export class Stage {
       viewport: { width: 1280, height: 800 },
       // axe is put into the page by the test, which the page's own policy forbids
       bypassCSP: true,
+      // colours are measured, not on their way
+      reducedMotion: 'reduce',
       ...options,
     });
     return context.newPage();
