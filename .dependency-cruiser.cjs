@@ -31,6 +31,12 @@ const ENTRANCES = ['demo', 'terminal'];
 /** Files of the frame that a capability may import. */
 const FRAME = ['src/catalogue.ts', 'src/config.ts', 'src/folder-files.ts', 'src/ledger.ts'];
 
+/** What the console knows of access: who is before a page. */
+const SEEN_BY_THE_CONSOLE = ['cookies', 'form-token', 'local-path', 'roles', 'sessions', 'signed-request', 'vouchers'];
+
+/** Files that show pages: views, their doors, and whoever mounts them. */
+const PAGES = [String.raw`\.page\.tsx$`, String.raw`-page\.ts$`, String.raw`^src/[^/]+\.ts$`, '^src/console/'];
+
 /** Pure though their names do not say it: ports and tables of types. */
 const PURE_ALSO = [
   'src/catalogue.ts',
@@ -126,11 +132,28 @@ module.exports = {
       comment:
         'A capability imports of another its events, its states and its movements, and what OPEN lists, not more.',
       severity: 'error',
-      from: { path: '^src/([^/]+)/', pathNot: [SPECS, ENTRANCE] },
+      from: { path: '^src/([^/]+)/', pathNot: [SPECS, ENTRANCE, '^src/console/'] },
       to: {
         path: '^src/[^/]+/',
-        pathNot: ['^src/$1/', String.raw`\.(events|state|movements)\.ts$`, ...OPEN.map(exactly)],
+        pathNot: ['^src/$1/', '^src/console/', String.raw`\.(events|state|movements)\.ts$`, ...OPEN.map(exactly)],
       },
+    },
+    {
+      name: 'console-knows-no-capability',
+      comment: 'The console is a frame: pages live with their capability, and ask the API.',
+      severity: 'error',
+      from: { path: '^src/console/', pathNot: SPECS },
+      to: {
+        path: '^src/[^/]+/',
+        pathNot: ['^src/console/', String.raw`^src/access/(${SEEN_BY_THE_CONSOLE.join('|')})\.ts$`],
+      },
+    },
+    {
+      name: 'pages-know-the-console',
+      comment: 'Only views (*.page.tsx) and their doors (*-page.ts) import the console: the API does not depend on it.',
+      severity: 'error',
+      from: { path: '^src/', pathNot: [SPECS, ...PAGES] },
+      to: { path: '^src/console/' },
     },
     {
       name: 'capabilities-do-not-build-the-frame',

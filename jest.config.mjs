@@ -17,6 +17,27 @@ function* esmPackages(dir = 'node_modules') {
 // light-my-request carries its own ESM-only copy of cookie
 const esm = [...new Set([...esmPackages(), 'cookie', 'content-disposition'])].join('|');
 
+/** @param syntax views are `.tsx`, in which a cast by angle brackets would be a tag */
+const compiled = (syntax) => [
+  '@swc/jest',
+  {
+    swcrc: false,
+    sourceMaps: 'inline',
+    module: { type: 'commonjs', importInterop: 'node' },
+    jsc: {
+      target: 'es2022',
+      parser: { syntax: 'typescript', decorators: true, ...syntax },
+      transform: {
+        legacyDecorator: true,
+        decoratorMetadata: true,
+        useDefineForClassFields: false,
+        react: { runtime: 'automatic', importSource: 'preact' },
+      },
+      keepClassNames: true,
+    },
+  },
+];
+
 /** @type {import('jest').Config} */
 export default {
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
@@ -24,22 +45,7 @@ export default {
   maxWorkers: 2,
   // a busy machine is no failure
   testTimeout: 120_000,
-  transform: {
-    '\\.(m?js|tsx?)$': [
-      '@swc/jest',
-      {
-        swcrc: false,
-        sourceMaps: 'inline',
-        module: { type: 'commonjs', importInterop: 'node' },
-        jsc: {
-          target: 'es2022',
-          parser: { syntax: 'typescript', decorators: true },
-          transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
-          keepClassNames: true,
-        },
-      },
-    ],
-  },
+  transform: { '\\.tsx$': compiled({ tsx: true }), '\\.(m?js|ts)$': compiled({}) },
   transformIgnorePatterns: [`/node_modules/(?!.*/node_modules/)(?!(?:${esm})/)`],
   moduleNameMapper: { '^#libs/(.+)$': '<rootDir>/libs/$1', '^(\\.{1,2}/.*)\\.js$': '$1' },
 };

@@ -1,28 +1,45 @@
 /** The list of capabilities: every door and every handler. */
 
 import { Module, type DynamicModule, type Type } from '@nestjs/common';
-import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE } from '@nestjs/core';
+import { APP_FILTER, APP_GUARD, APP_INTERCEPTOR, APP_PIPE, RouterModule } from '@nestjs/core';
 import { CqrsModule } from '@nestjs/cqrs';
 import { AnswerInterceptor } from '#libs/nest/answer';
-import { ProblemFilter } from '#libs/nest/problem.filter';
 import { validationPipe } from '#libs/nest/validation';
 import { LogTree } from '#libs/seals/log-tree';
 import { AccessGuard } from './access/access.guard.js';
+import type { Access } from './access/access.js';
+import { Accounts } from './access/accounts.js';
+import { DEMO_PEOPLE } from './access/demo-people.js';
+import { DemoSignInPageDoor } from './access/demo-sign-in-page.js';
 import { ExportJournal } from './access/export-journal.js';
 import { JournaledExports } from './access/journaled-exports.js';
+import { ManageAccountsDoor } from './access/manage-accounts.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
+import { Sessions } from './access/sessions.js';
+import { ShowAccountPageDoor } from './access/show-account-page.js';
 import { ShowExportsDoor } from './access/show-exports.js';
+import { SignInPageDoor } from './access/sign-in-page.js';
+import { SignOutPageDoor } from './access/sign-out-page.js';
 import { Tokens } from './access/tokens.js';
+import { Vouchers } from './access/vouchers.js';
 import { ShowChecksDoor } from './audit/show-checks.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
+import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowDifferenceDoor } from './balances/show-difference.js';
+import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
 import { SetBudgetDoor } from './ceilings/set-budget.js';
 import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
+import { ConsoleApi } from './console/api.js';
+import { PageFilter } from './console/page.filter.js';
+import { PageInterceptor } from './console/page.interceptor.js';
+import { ServeAssetsDoor } from './console/serve-assets.js';
+import { SetPreferencesDoor } from './console/set-preferences.js';
+import { PageRenderer } from './console/show-page.js';
 import { DecisionHandler } from './decisions/decision.handler.js';
 import { OpenDecisionDoor } from './decisions/open-decision.js';
 import { RecordDeliberationDoor } from './decisions/record-deliberation.js';
@@ -88,6 +105,7 @@ import { RunVerificationDoor } from './history/run-verification.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
 import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowStreamDoor } from './history/show-stream.js';
+import { ShowHomePageDoor } from './home/show-home-page.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
 import { Ledger } from './ledger.js';
 import { AnswerReferralDoor } from './referrals/answer-referral.js';
@@ -129,6 +147,7 @@ import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 import { AskWhatIfDoor } from './what-if/ask-what-if.js';
 
+/** The API: doors below `/api/v1`. */
 const doors: Type[] = [
   RegisterFunderDoor,
   RenameFunderDoor,
@@ -230,7 +249,19 @@ const doors: Type[] = [
   RunVerificationDoor,
   ManageTokensDoor,
   ShowExportsDoor,
-  ShowHealthDoor,
+  ManageAccountsDoor,
+];
+
+/** The console: doors of pages, at the root. */
+const pages: Type[] = [
+  ServeAssetsDoor,
+  SetPreferencesDoor,
+  SignInPageDoor,
+  SignOutPageDoor,
+  ShowAccountPageDoor,
+  ShowHomePageDoor,
+  ShowBalancesPageDoor,
+  ExplainFigurePageDoor,
 ];
 
 const handlers = [
@@ -250,37 +281,61 @@ const handlers = [
 
 export interface Parts {
   readonly ledger: Ledger;
-  readonly tokens: Tokens;
+  readonly access: Access;
   /** Over the ledger's log. */
   readonly tree: LogTree;
   readonly sealKey: SealKey;
-  readonly exports: ExportJournal;
   readonly verifying: VerifyingProcess;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
+  /** Whether one click signs in. */
+  readonly demo: boolean;
 }
+
+/** Everything that answers below `/api/v1`, and what decides. */
+@Module({})
+class ApiModule {}
 
 @Module({})
 export class AppModule {
-  static with({ ledger, tokens, tree, sealKey, exports, verifying, metrics }: Parts): DynamicModule {
+  static with({ ledger, access, tree, sealKey, verifying, metrics, demo }: Parts): DynamicModule {
+    const parts = [
+      { provide: Ledger, useValue: ledger },
+      { provide: Tokens, useValue: access.tokens },
+      { provide: Accounts, useValue: access.accounts },
+      { provide: ExportJournal, useValue: access.exports },
+      { provide: LogTree, useValue: tree },
+      { provide: SealKey, useValue: sealKey },
+    ];
+    const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications];
+    const api = {
+      module: ApiModule,
+      imports: [CqrsModule],
+      controllers: doors,
+      providers: [...handlers, ...parts, ...verifications],
+    };
     return {
       module: AppModule,
-      imports: [CqrsModule],
-      controllers: [...doors, metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor],
+      imports: [CqrsModule, api, RouterModule.register([{ path: 'api/v1', module: ApiModule }])],
+      controllers: [
+        ShowHealthDoor,
+        metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor,
+        ...pages,
+        ...(demo ? [DemoSignInPageDoor] : []),
+      ],
       providers: [
-        ...handlers,
-        { provide: Ledger, useValue: ledger },
-        { provide: Tokens, useValue: tokens },
-        { provide: LogTree, useValue: tree },
-        { provide: SealKey, useValue: sealKey },
-        { provide: ExportJournal, useValue: exports },
-        { provide: 'VerifyingProcess', useValue: verifying },
-        Verifications,
+        ...parts,
+        ConsoleApi,
+        PageRenderer,
+        { provide: Sessions, useValue: access.sessions },
+        { provide: Vouchers, useValue: access.vouchers },
+        { provide: DEMO_PEOPLE, useValue: demo },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },
         { provide: APP_INTERCEPTOR, useClass: JournaledExports },
-        { provide: APP_FILTER, useClass: ProblemFilter },
+        { provide: APP_INTERCEPTOR, useClass: PageInterceptor },
+        { provide: APP_FILTER, useClass: PageFilter },
       ],
     };
   }

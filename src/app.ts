@@ -1,22 +1,39 @@
 /** The HTTP application: Nest on Fastify with its limits, headers and OpenAPI document. Listens to nothing yet. */
 
 import helmet from '@fastify/helmet';
+import rateLimit from '@fastify/rate-limit';
 import type { LoggerService } from '@nestjs/common';
 import { NestFactory } from '@nestjs/core';
 import { FastifyAdapter, type NestFastifyApplication } from '@nestjs/platform-fastify';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import { acceptCsv } from '#libs/nest/csv-body';
 import { acceptJson } from '#libs/nest/json-body';
+import { TransportError } from '#libs/nest/problem';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
 import { askWhoAsks } from './access/signed-request.js';
 import { AppModule, type Parts } from './app.module.js';
+import { acceptForms } from './console/form-body.js';
 
 /** A request that has not arrived whole by then is given up; a long slip has time enough. */
 const REQUEST_TIMEOUT_MS = 600_000;
 
-/** Routes outside `/api/v1`. */
-const PLAIN_ROUTES = ['health', 'metrics'];
+/** What a page may load: this server's own files, and nothing that is written into the page itself. */
+const PAGE_POLICY = {
+  defaultSrc: ["'none'"],
+  scriptSrc: ["'self'"],
+  styleSrc: ["'self'"],
+  fontSrc: ["'self'"],
+  imgSrc: ["'self'", 'data:'],
+  connectSrc: ["'self'"],
+  formAction: ["'self'"],
+  baseUri: ["'none'"],
+  frameAncestors: ["'none'"],
+};
+
+/** The documentation of the API styles itself inline. */
+const DOCUMENTATION_POLICY =
+  "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
 
 export async function createApp(parts: Parts, logger: LoggerService | false): Promise<NestFastifyApplication> {
   const adapter = new FastifyAdapter({
@@ -24,6 +41,8 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     requestTimeout: REQUEST_TIMEOUT_MS,
     routerOptions: { maxParamLength: 200 },
     frameworkErrors: answerUnreadableAddress,
+    // a reverse proxy on this machine says whom it speaks for
+    trustProxy: 'loopback',
   });
   const app = await NestFactory.create<NestFastifyApplication>(AppModule.with(parts), adapter, {
     bodyParser: false,
@@ -31,22 +50,20 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  askWhoAsks(server, parts.tokens, parts.metrics === 'for-readers' ? ['/metrics'] : []);
+  askWhoAsks(server, parts.access, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   acceptJson(server);
   acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations']);
+  acceptForms(server);
   await app.register(helmet, {
-    contentSecurityPolicy: {
-      // the documentation page styles itself inline; scripts come from this server alone
-      directives: {
-        defaultSrc: ["'self'"],
-        styleSrc: ["'self'", "'unsafe-inline'"],
-        imgSrc: ["'self'", 'data:'],
-        upgradeInsecureRequests: null,
-      },
-    },
+    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    // with none at all browsers would not say which page a form comes from
+    referrerPolicy: { policy: 'same-origin' },
   });
-  server.get('/', (_request, reply) => reply.redirect('/api'));
-  app.setGlobalPrefix('api/v1', { exclude: PLAIN_ROUTES });
+  server.addHook('onRequest', async ({ url }, reply) => {
+    if (/^\/api(?!\/v1\/)/.test(url)) void reply.header('Content-Security-Policy', DOCUMENTATION_POLICY);
+  });
+  // for the routes that ask for it
+  await app.register(rateLimit, { global: false, errorResponseBuilder: () => new TransportError('TOO_MANY_REQUESTS') });
   SwaggerModule.setup('api', app, () => openApiOf(app), { jsonDocumentUrl: 'api/openapi.json' });
   await app.init();
   await server.ready();

@@ -30,7 +30,7 @@ export const settings = {
   EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
   SEAL_KEY_FILE:
     'la clé privée Ed25519 (PEM) des scellements, commune à plusieurs serveurs ; absent : celle du dossier',
-  LEDGER_ACCESS: 'local : les jetons de ce serveur ; oidc n’est pas encore servi par cette version',
+  LEDGER_ACCESS: 'local : les comptes et jetons de ce serveur ; oidc n’est pas encore servi par cette version',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 

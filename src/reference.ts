@@ -5,6 +5,7 @@ import { staleRevision } from '#libs/event-store/receipt';
 import { fieldErrors } from '#libs/nest/field-errors';
 import { transportProblems } from '#libs/nest/problem';
 import { statusOfKind } from '#libs/nest/problem.filter';
+import { accessRejections } from './access/access.rejections.js';
 import { eventTypes } from './catalogue.js';
 import { auditRejections } from './audit/audit.rejections.js';
 import { ceilingRejections } from './ceilings/ceiling.rejections.js';
@@ -39,6 +40,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Seals: sealRejections,
   'What if': whatIfRejections,
   Audit: auditRejections,
+  Access: accessRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };
 

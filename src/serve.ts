@@ -7,12 +7,12 @@ import { fileURLToPath } from 'node:url';
 import type { Config } from './config.js';
 import { leavesLogAside } from './log-store.js';
 import { Sealer } from './seals/sealer.js';
-import { openLedger, type OpenedLedger } from './server.js';
+import { openLedger, type OpenedLedger, type OpenOptions } from './server.js';
 
 const LOOPBACK = /^(127\.|::1$|localhost$)/;
 
 /** @throws when the folder, the log or the port cannot be had: with one line that says so */
-export async function serve(config: Config, logger: LoggerService): Promise<OpenedLedger> {
+export async function serve(config: Config & Pick<OpenOptions, 'demo'>, logger: LoggerService): Promise<OpenedLedger> {
   let told = 0;
   if (leavesLogAside(config))
     logger.warn(`${config.dataDir} holds an embedded log that is left aside: ledger copy-log moves it to EventStoreDB`);

@@ -7,8 +7,8 @@ import { randomBytes, randomUUID } from 'node:crypto';
 import { resolve } from 'node:path';
 import { DataFolder } from '#libs/event-store/data-folder';
 import { LogTree } from '#libs/seals/log-tree';
-import { ExportJournal } from './access/export-journal.js';
-import { Tokens } from './access/tokens.js';
+import { openAccess, type Access } from './access/access.js';
+import { hireDemoPeople } from './access/demo-people.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
 import { isFirstStart, openContract } from './first-start.js';
@@ -21,6 +21,8 @@ export interface OpenOptions extends LogPlace {
   readonly metrics?: 'public' | 'for-readers';
   /** The private key that seals are signed with; the folder's own when absent. */
   readonly sealKeyFile?: string;
+  /** Whether one click signs in. */
+  readonly demo?: boolean;
   /** Milliseconds since 1970 UTC. */
   readonly clock?: () => number;
   /** The file of the command line, which verifies in a process of its own; the program's own when absent. */
@@ -32,7 +34,7 @@ export interface OpenOptions extends LogPlace {
 export interface OpenedLedger {
   readonly app: NestFastifyApplication;
   readonly ledger: Ledger;
-  readonly tokens: Tokens;
+  readonly access: Access;
   readonly folder: DataFolder;
   /** Lets programs of the same account on this machine in, until the next start. */
   readonly operatorKey: string;
@@ -45,7 +47,7 @@ export interface OpenedLedger {
  * @throws FolderInUse FolderUnusable UnreadableLog StoreUnusable
  */
 export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
-  const { dataDir, logger, metrics = 'for-readers', clock = Date.now, onRebuild, sealKeyFile } = options;
+  const { dataDir, logger, metrics = 'for-readers', demo = false, clock = Date.now, onRebuild, sealKeyFile } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
@@ -79,22 +81,21 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     });
     closers.push(() => ledger.close());
     const operatorKey = randomBytes(32).toString('base64url');
-    const tokens = new Tokens(folder.file(files.access), operatorKey, clock);
-    closers.push(() => tokens.close());
+    const access = openAccess(folder.file(files.access), operatorKey, clock);
+    closers.push(() => access.close());
+    if (demo) await hireDemoPeople(access.accounts);
     const tree = new LogTree(store, folder.file(files.sealTree));
     closers.push(() => tree.close());
     const sealKey = new SealKey(sealKeyFile ?? folder.file(files.sealKey));
-    const exports = new ExportJournal(folder.file(files.access), clock);
-    closers.push(() => exports.close());
     const { eventStoreUrl, commandLine = resolve('dist/src/cli.js') } = options;
     const verifying = {
       program: commandLine,
       environment: eventStoreUrl === undefined ? {} : { EVENTSTORE_URL: eventStoreUrl },
     };
-    const app = await createApp({ ledger, tokens, tree, sealKey, exports, verifying, metrics }, logger);
+    const app = await createApp({ ledger, access, tree, sealKey, verifying, metrics, demo }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
-    return { app, ledger, tokens, folder, operatorKey, close };
+    return { app, ledger, access, folder, operatorKey, close };
   } catch (error) {
     await close();
     throw error;

@@ -97,6 +97,14 @@ const WRONG: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     'src/balances/knows-terminal.ts': `import '../terminal/answer.js';`,
     'src/balances/knows-type.ts': `import type { RecordPayment } from '../grants/record-payment.js';`,
   },
+  'console-knows-no-capability': {
+    'src/console/knows-door.ts': `import '../grants/record-payment.js';`,
+    'src/console/knows-state.ts': `import '../schemes/scheme.state.js';`,
+    'src/console/knows-tokens.ts': `import '../access/tokens.js';`,
+  },
+  'pages-know-the-console': {
+    'src/grants/knows-console.ts': `import '../console/page.js';`,
+  },
   'capabilities-do-not-build-the-frame': {
     'src/grants/knows-modules.ts': `import '../app.module.js';`,
   },
@@ -134,6 +142,10 @@ const FINE: Readonly<Record<string, string>> = {
   'src/grants/grant.spec.ts': `import './grant.examples.js'; import '#libs/decider/given'; import 'fast-check';`,
   'src/grants/grants.projection.ts': `import '../catalogue.js'; import '#libs/projections/projection';`,
   'src/grants/record-payment.ts': `import './grant.decider.js'; import '../access/asked.js'; import '../ledger.js'; import '../config.js'; import '@nestjs/common';`,
+  'src/grants/payment.page.tsx': `import '../console/page.js';`,
+  'src/grants/record-payment-page.ts': `import './payment.page.js'; import '../console/page.js';`,
+  'src/console/page.ts': `import '../access/roles.js'; import 'node:path';`,
+  'src/access/roles.ts': '',
   'src/grants/index.ts': '',
   'src/schemes/scheme.state.ts': '',
   'src/server.ts': `import './app.module.js';`,

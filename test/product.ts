@@ -26,9 +26,19 @@ export interface Running {
 
 const running = new Set<ChildProcess>();
 
-/** Runs `ledger <words>` to its end. */
-export async function ledger(dataDir: string, words: readonly string[], environment: Environment = {}): Promise<Ended> {
-  return toItsEnd(start('dist/src/cli.js', words, { LEDGER_DATA_DIR: dataDir, ...environment }));
+/** Runs `ledger <words>` to its end. @param input what is piped in */
+export async function ledger(
+  dataDir: string,
+  words: readonly string[],
+  environment: Environment = {},
+  input?: string,
+): Promise<Ended> {
+  const shell = input === undefined ? undefined : `exec <<< ${quoted(input)}`;
+  return toItsEnd(start('dist/src/cli.js', words, { LEDGER_DATA_DIR: dataDir, ...environment }, shell));
+}
+
+function quoted(text: string): string {
+  return `'${text.replaceAll("'", String.raw`'\''`)}'`;
 }
 
 /** Starts the server on a free port and resolves when it serves. @throws with what it said when it does not */

@@ -56,7 +56,7 @@ describe('On a fresh clone, as the README says', () => {
     expect(blocks('Test it', 'sh')).toEqual(['npm test\n']);
     expect([scripts['prestart'], scripts['pretest']]).toEqual([
       'node tools/prepare-machine.mjs',
-      'node tools/prepare-machine.mjs',
+      'node tools/prepare-machine.mjs --browser',
     ]);
   });
 

@@ -1,4 +1,5 @@
 // Makes a fresh clone runnable: installs the locked dependencies when they are missing, builds when a source is newer than the build.
+// With --browser, for the tests, installs Debian's Chromium where there is no browser and it may.
 import { spawnSync } from 'node:child_process';
 import { existsSync, readdirSync, statSync } from 'node:fs';
 import { join } from 'node:path';
@@ -40,3 +41,16 @@ const sources = Math.max(
 );
 if (!existsSync(join(root, 'dist/src/main.js')) || changed('dist/.tsbuildinfo') < sources)
   run('npm', 'run', '-s', 'build');
+
+const browsers = ['chromium', 'chromium-browser', 'google-chrome', 'google-chrome-stable'];
+const isThere = (program) => spawnSync(program, ['--version'], { stdio: 'ignore', env: process.env }).status === 0;
+
+if (process.argv.includes('--browser') && !process.env['CHROME_PATH'] && !browsers.some(isThere)) {
+  if (existsSync('/etc/debian_version') && process.getuid?.() === 0) {
+    console.error('The browser specs need a browser: installing Debian’s chromium. It takes a minute or two.');
+    const quietly = { stdio: 'ignore', env: { ...process.env, DEBIAN_FRONTEND: 'noninteractive' } };
+    spawnSync('apt-get', ['update'], quietly);
+    spawnSync('apt-get', ['install', '--yes', '--no-install-recommends', 'chromium'], quietly);
+  }
+  if (!browsers.some(isThere)) console.error('Not run: test/browser (no Chromium or Chrome; CHROME_PATH names one).');
+}

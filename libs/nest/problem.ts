@@ -49,10 +49,26 @@ export const transportProblems = {
     fr: ['Jeton requis', 'Un jeton valide est attendu : Authorization: Bearer <jeton>.'],
     en: ['Token required', 'A valid token is expected: Authorization: Bearer <token>.'],
   },
+  SIGN_IN_REQUIRED: {
+    status: 401,
+    fr: ['Connexion requise', 'Il faut se connecter pour continuer ; la session a peut-être expiré.'],
+    en: ['Sign-in required', 'You have to sign in to go on; the session may have expired.'],
+  },
+  FORM_FOREIGN: {
+    status: 403,
+    fr: [
+      'Formulaire refusé',
+      'Ce formulaire ne vient pas d’une page de cette session. Rien n’a été enregistré : rechargez la page et recommencez.',
+    ],
+    en: [
+      'Form refused',
+      'This form does not come from a page of this session. Nothing was recorded: reload the page and try again.',
+    ],
+  },
   ROLE_REQUIRED: {
     status: 403,
-    fr: ['Accès refusé', 'Le rôle de ce jeton ne permet pas cette opération.'],
-    en: ['Forbidden', 'The role of this token does not allow this operation.'],
+    fr: ['Accès refusé', 'Votre rôle ne permet pas cette opération.'],
+    en: ['Forbidden', 'Your role does not allow this operation.'],
   },
   NOT_FOUND: {
     status: 404,

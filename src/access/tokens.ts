@@ -1,9 +1,7 @@
 /** The tokens of programs and people: issued once, kept only as a hash, each with a role, a funder and an end. */
 
-import Database from 'better-sqlite3';
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { chmodSync } from 'node:fs';
-import { StoreUnavailable } from '#libs/event-store/event-store';
+import type { AccessDb } from './access-db.js';
 import type { Role } from './roles.js';
 
 export interface Token {
@@ -39,24 +37,22 @@ interface Row {
 const DAY = 24 * 60 * 60 * 1000;
 
 export class Tokens {
-  private readonly db: Database.Database;
   private readonly rows = new Map<string, Row>();
   private readonly operatorHash: Buffer;
 
   /** @param operatorKey the key for programs of the same account on this machine, new at every start */
   constructor(
-    file: string,
+    private readonly db: AccessDb,
     operatorKey: string,
     private readonly clock: () => number = Date.now,
   ) {
     this.operatorHash = hashOf(operatorKey);
-    this.db = new Database(file);
-    if (file !== ':memory:') chmodSync(file, 0o600);
-    this.db.pragma('journal_mode = WAL');
-    this.db.pragma('synchronous = FULL');
-    this.db.exec(`CREATE TABLE IF NOT EXISTS tokens (token_id TEXT PRIMARY KEY, hash BLOB NOT NULL, name TEXT NOT NULL,
-      role TEXT NOT NULL, funder_id TEXT NOT NULL, issued_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT)`);
-    for (const row of this.db.prepare('SELECT * FROM tokens').all() as Row[]) this.rows.set(row.token_id, row);
+    const rows = db.load<Row>(
+      'tokens',
+      `CREATE TABLE IF NOT EXISTS tokens (token_id TEXT PRIMARY KEY, hash BLOB NOT NULL, name TEXT NOT NULL,
+      role TEXT NOT NULL, funder_id TEXT NOT NULL, issued_at TEXT NOT NULL, expires_at TEXT NOT NULL, revoked_at TEXT)`,
+    );
+    for (const row of rows) this.rows.set(row.token_id, row);
   }
 
   /** A new token. Its text is given here, once, and kept nowhere. */
@@ -74,7 +70,7 @@ export class Tokens {
       expires_at: new Date(now + days * DAY).toISOString(),
       revoked_at: null,
     };
-    this.write(
+    this.db.write(
       'INSERT INTO tokens VALUES (@token_id, @hash, @name, @role, @funder_id, @issued_at, @expires_at, @revoked_at)',
       row,
     );
@@ -91,7 +87,7 @@ export class Tokens {
     const row = this.rows.get(tokenId);
     if (row === undefined) return undefined;
     row.revoked_at ??= new Date(this.clock()).toISOString();
-    this.write('UPDATE tokens SET revoked_at = @revoked_at WHERE token_id = @token_id', row);
+    this.db.write('UPDATE tokens SET revoked_at = @revoked_at WHERE token_id = @token_id', row);
     return tokenOf(row);
   }
 
@@ -103,19 +99,6 @@ export class Tokens {
     if (row === undefined || !timingSafeEqual(row.hash, hash)) return undefined;
     if (row.revoked_at !== null || Date.parse(row.expires_at) <= this.clock()) return undefined;
     return { actor: `${row.funder_id}/${row.name}`, role: row.role, funderId: row.funder_id };
-  }
-
-  close(): void {
-    this.db.close();
-  }
-
-  /** @throws StoreUnavailable when the disk takes no more */
-  private write(sql: string, row: Row): void {
-    try {
-      this.db.prepare(sql).run(row);
-    } catch (error) {
-      throw new StoreUnavailable(`the tokens cannot be written: ${(error as Error).message}`, { cause: error });
-    }
   }
 }
 

@@ -6,8 +6,7 @@ import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
 import type { Asking, Receipt } from '#libs/event-store/receipt';
 import { LogTree } from '#libs/seals/log-tree';
-import { ExportJournal } from '../access/export-journal.js';
-import { Tokens } from '../access/tokens.js';
+import { openAccess } from '../access/access.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
 import { openContract } from '../first-start.js';
@@ -59,11 +58,10 @@ export async function play(
   const clock = () => now;
   const store = new MemoryEventStore(clock);
   const ledger = await Ledger.open({ store, readModelFile, clock, newId });
-  const tokens = new Tokens(':memory:', '', clock);
+  const access = openAccess(':memory:', '', clock);
   const tree = new LogTree(store, ':memory:');
-  const exports = new ExportJournal(':memory:', clock);
   const verifying = { program: '', environment: {} };
-  const app = await createApp({ ledger, tokens, tree, sealKey, exports, verifying, metrics: 'for-readers' }, false);
+  const app = await createApp({ ledger, access, tree, sealKey, verifying, metrics: 'for-readers', demo: false }, false);
   try {
     const commands = app.get(CommandBus);
     await openContract(commands, newId());
@@ -83,8 +81,7 @@ export async function play(
   } finally {
     await app.close();
     await tree.close();
-    exports.close();
-    tokens.close();
+    access.close();
     await ledger.close();
     await store.close();
   }

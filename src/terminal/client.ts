@@ -71,7 +71,7 @@ export function remote({ url, key }: Serving, language: Language): Client {
       const response = await fetch(`${url}${target(call)}`, {
         method: call.method,
         headers: headersOf(call, key, language),
-        ...(call.body === undefined ? {} : { body: bodyOf(call.body) }),
+        ...(call.body === undefined ? {} : { body: new Uint8Array(Buffer.from(bodyOf(call.body))) }),
       });
       const replayed = response.headers.get('idempotency-replayed') === 'true';
       return { status: response.status, text: await response.text(), replayed };

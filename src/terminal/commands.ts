@@ -1,6 +1,7 @@
 /** The commands of the command line. */
 
 import type { Command } from './command.js';
+import { createAccount, disableAccount, enableAccount, listAccounts, setPassword } from './commands/account.js';
 import { auditChecks } from './commands/audit-checks.js';
 import { awardGrant } from './commands/award-grant.js';
 import { balances } from './commands/balances.js';
@@ -57,6 +58,11 @@ export const commands: Readonly<Record<string, Command>> = {
   'copy-log': copyLog,
   'document check': checkDocument,
   demo,
+  'account create': createAccount,
+  'account list': listAccounts,
+  'account password': setPassword,
+  'account disable': disableAccount,
+  'account enable': enableAccount,
   'token issue': issueToken,
   'token list': listTokens,
   'token revoke': revokeToken,

@@ -1048,13 +1048,16 @@ describe('An exercice', () => {
 });
 
 describe('Around the ledger', () => {
-  it('anybody may ask for its health, and is led from / to the documentation', async () => {
+  it('anybody may ask for its health, and is led from / to sign-in, and finds the documentation', async () => {
     story = await Story.begin();
     expect(await ask(story.nobody, '/health')).toMatchObject({
       status: 200,
       body: { status: 'ready', head: '5', readModels: expect.stringMatching(/^\d+$/) },
     });
-    expect(await ask(story.nobody, '/')).toMatchObject({ status: 302, headers: { location: '/api' } });
+    expect(await story.nobody.send({ method: 'GET', url: '/', headers: { accept: 'text/html' } })).toMatchObject({
+      status: 303,
+      headers: { location: '/sign-in' },
+    });
     expect(await ask(story.nobody, '/api')).toMatchObject({
       status: 200,
       headers: { 'content-type': expect.stringContaining('text/html') },

@@ -255,6 +255,21 @@ describe('Beside a running server', () => {
     expect(out.replace(/ +/g, ' ')).toMatch(`BP-eure 2010 avertit ${formatEuros(1_000_000)} ${taken} ${left} `);
   });
 
+  it('an account is made with a password that is piped in, listed without it, disabled and enabled', async () => {
+    const create = words('account create --role auditor --funder eure --name audit-1');
+    expect(await ledger(dataDir, create, {}, 'trois collectivités')).toMatchObject({
+      code: 0,
+      out: 'Compte audit-1 ouvert.\n',
+    });
+    expect(await ledger(dataDir, create, {}, '')).toMatchObject({ code: 2 });
+    const listed = await ledger(dataDir, ['account', 'list']);
+    expect(listed.out).toMatch(/audit-1 +auditor +eure/);
+    const password = await ledger(dataDir, words('account password audit-1'), {}, 'court');
+    expect([password.code, password.err]).toEqual([1, expect.stringContaining('PASSWORD_WEAK')]);
+    expect((await ledger(dataDir, words('account disable audit-1'))).out).toBe('Compte audit-1 désactivé.\n');
+    expect((await ledger(dataDir, words('account enable audit-1'))).out).toBe('Compte audit-1 actif.\n');
+  }, 60_000);
+
   it('a token is issued once, listed without its secret, and ends when it is revoked', async () => {
     const { url } = server;
     const issue = words('token issue --role auditor --funder eure --name poste-7 --days 30');
@@ -370,7 +385,7 @@ describe('Verifying', () => {
 async function close2010(): Promise<void> {
   const opened = await openLedger({ dataDir, logger: false });
   const asks = async (funderId: string, path: string, payload: object) => {
-    const { token } = opened.tokens.issue('controller', funderId, 'controle-1', 1);
+    const { token } = opened.access.tokens.issue('controller', funderId, 'controle-1', 1);
     const url = `/api/v1/exercices/2010/closing${path}`;
     const headers = { authorization: `Bearer ${token}` };
     expect((await opened.app.inject({ method: 'POST', url, headers, payload })).statusCode).toBe(201);

@@ -46,7 +46,7 @@ let opened: OpenedLedger;
 let officer: string;
 
 function tokenOf(role: Role): string {
-  return opened.tokens.issue(role, 'region', `${role}-${opened.tokens.list().length}`, 30).token;
+  return opened.access.tokens.issue(role, 'region', `${role}-${opened.access.tokens.list().length}`, 30).token;
 }
 
 async function newLedger(dataDir = mkdtempSync(join(tmpdir(), 'import-story-'))): Promise<OpenedLedger> {

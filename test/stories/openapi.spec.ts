@@ -1,5 +1,6 @@
 /** The OpenAPI document says what the server does: every route, every refusal, and the very shape of the answers. */
 
+import { isPageRoute } from '../../src/access/signed-request.js';
 import { FUNDERS, grant, payment, servedRoutes, Story, type Person, type Reply } from './kit.js';
 
 interface Schema {
@@ -36,8 +37,9 @@ interface Document {
   };
 }
 
-/** The documentation's own pages, which it does not document. */
-const PAGES = /^\/$|^\/api(-yaml)?$|^\/api\/($|\*|index\.html|LICENSE|openapi\.json|(api\/)?swagger-ui-init\.js)/;
+/** The documentation's own pages, which it does not document; neither the console's. */
+const PAGES =
+  /^\/assets\/|^\/api(-yaml)?$|^\/api\/($|\*|index\.html|LICENSE|openapi\.json|(api\/)?swagger-ui-init\.js)/;
 /** Answered to everybody, and with nothing to refuse. */
 const PUBLIC = ['/health', '/metrics'];
 
@@ -69,7 +71,7 @@ describe('The document', () => {
 
   it('documents every served route, and no other', () => {
     const served = servedRoutes(story.opened)
-      .filter(({ url }) => !PAGES.test(url))
+      .filter(({ url }) => !PAGES.test(url) && !isPageRoute(url))
       .map(({ method, url }) => `${method} ${url.replace(/:(\w+)/g, '{$1}')}`);
     expect(
       operations()
@@ -115,6 +117,8 @@ describe('The document', () => {
     expect(shapeless).toEqual([]);
     const bodiless = operations().filter(({ method, operation }) => method === 'POST' && !operation.requestBody);
     expect(bodiless.map(({ path }) => path.replace('/api/v1', '')).toSorted()).toEqual([
+      '/accounts/{name}/disabling',
+      '/accounts/{name}/enabling',
       '/read-models/copies',
       '/read-models/replacement',
       '/seals',
@@ -506,6 +510,12 @@ describe('An answer has the shape that is documented', () => {
     const issued = await posts('/tokens', '/tokens', { role: 'auditor', funderId: 'eure', name: 'poste-8' });
     const { tokenId } = issued.body as { tokenId: string };
     await check(story.admin, 'DELETE', '/api/v1/tokens/{tokenId}', `/api/v1/tokens/${tokenId}`);
+    const password = 'trois collectivités';
+    await posts('/accounts', '/accounts', { role: 'auditor', funderId: 'eure', name: 'poste-8', password });
+    await posts('/accounts/{name}/password', '/accounts/poste-8/password', { password });
+    await posts('/accounts/{name}/disabling', '/accounts/poste-8/disabling', {});
+    await posts('/accounts/{name}/enabling', '/accounts/poste-8/enabling', {});
+    await gets('/accounts');
     await check(story.nobody, 'GET', '/health', '/health');
 
     await gets('/grants/{grantId}', '/grants/G-404');

@@ -28,9 +28,10 @@ export const demo: Command = {
     const { serve } = await import('../../serve.js');
     // the demonstration has a log of its own
     const { eventStoreUrl: _, ...config } = given.config;
-    const { tokens } = await serve({ ...config, dataDir }, new ServerLog(given.config.logLevel));
+    const { access, app } = await serve({ ...config, dataDir, demo: true }, new ServerLog(given.config.logLevel));
+    console.log(`Ouvrez ${await app.getUrl()} : un clic suffit pour entrer, dans le rôle de votre choix.`);
     for (const role of roles) {
-      const { token } = tokens.issue(role, 'region', `demo-${role}`, 1);
+      const { token } = access.tokens.issue(role, 'region', `demo-${role}`, 1);
       console.log(`jeton de démonstration, ${role}, un jour : ${token}`);
     }
     await new Promise(() => {});

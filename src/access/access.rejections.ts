@@ -1,0 +1,50 @@
+/** What the accounts' rules say no to. */
+
+import { rejecter } from '#libs/decider/rejection';
+
+export const accessRejections = {
+  ACCOUNT_UNKNOWN: {
+    kind: 'not-found',
+    rules: [],
+    title: { fr: 'Compte inconnu', en: 'Unknown account' },
+    detail: { fr: 'Aucun compte ne porte le nom {name}.', en: 'No account has the name {name}.' },
+  },
+  ACCOUNT_NAME_TAKEN: {
+    kind: 'conflict',
+    rules: [],
+    title: { fr: 'Nom de compte déjà pris', en: 'Account name already taken' },
+    detail: {
+      fr: 'Un compte porte déjà le nom {name} ; un nom ne change jamais de titulaire.',
+      en: 'An account already has the name {name}; a name never changes its holder.',
+    },
+  },
+  ACCOUNT_IS_YOURS: {
+    kind: 'conflict',
+    rules: [],
+    title: { fr: 'Votre propre compte', en: 'Your own account' },
+    detail: {
+      fr: 'Nul ne désactive le compte {name} avec lequel il est connecté.',
+      en: 'Nobody disables the account {name} they are signed in with.',
+    },
+  },
+  PASSWORD_WEAK: {
+    kind: 'malformed',
+    rules: [],
+    title: { fr: 'Mot de passe trop faible', en: 'Password too weak' },
+    detail: {
+      fr: 'Un mot de passe a 12 à 200 caractères, assez différents, et ne contient pas le nom du compte.',
+      en: 'A password has 12 to 200 characters, different enough, and does not hold the account’s name.',
+    },
+  },
+  PASSWORD_WRONG: {
+    kind: 'forbidden',
+    rules: [],
+    title: { fr: 'Connexion refusée', en: 'Sign-in refused' },
+    detail: {
+      fr: 'Le nom ou le mot de passe est incorrect. Après plusieurs échecs, il faut attendre avant un nouvel essai.',
+      en: 'The name or the password is wrong. After several failures you have to wait before another try.',
+    },
+  },
+} as const;
+
+export const reject = rejecter(accessRejections);

@@ -1,0 +1,94 @@
+/** A form: it carries the session's token, and says on top what was refused. */
+
+import type { ComponentChildren } from 'preact';
+import { FORM_TOKEN_FIELD } from '../access/form-token.js';
+import { Alert } from './alert.js';
+import type { FormState } from './form-state.js';
+import { useTexts, useVisitor } from './reading.js';
+
+interface FormProps {
+  readonly action: string;
+  readonly form: FormState;
+  /** The label of the button that sends it. */
+  readonly send: string;
+  /** `danger` for what takes something back. */
+  readonly kind?: 'plain' | 'danger';
+  /** Other buttons and links beside it. */
+  readonly more?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+const TEXTS = {
+  fr: { toField: 'Champs à corriger :' },
+  en: { toField: 'Fields to correct:' },
+};
+
+export function Form({ action, form, send, kind = 'plain', more, children }: FormProps) {
+  return (
+    <form method="post" action={action} noValidate>
+      <FormToken />
+      <ErrorSummary form={form} />
+      {children}
+      <p class="actions">
+        <button class={kind === 'danger' ? 'button danger' : 'button'}>{send}</button>
+        {more}
+      </p>
+    </form>
+  );
+}
+
+/** A form of one button. */
+export function ButtonForm({
+  action,
+  label,
+  fields = {},
+  quiet,
+}: {
+  readonly action: string;
+  readonly label: ComponentChildren;
+  readonly fields?: Readonly<Record<string, string>>;
+  readonly quiet?: true;
+}) {
+  return (
+    <form method="post" action={action} class="inline">
+      <FormToken />
+      {Object.entries(fields).map(([name, value]) => (
+        <input type="hidden" name={name} value={value} />
+      ))}
+      <button class={quiet ? 'button quiet' : 'button'}>{label}</button>
+    </form>
+  );
+}
+
+/** What tells that a form comes from a page of this session. */
+export function FormToken() {
+  return <input type="hidden" name={FORM_TOKEN_FIELD} value={useVisitor().formToken} />;
+}
+
+/** What was refused, with a link to each field that is wrong; focused when the page opens. */
+export function ErrorSummary({ form }: { readonly form: FormState }) {
+  const texts = useTexts(TEXTS);
+  if (form.refusal === undefined) return null;
+  return (
+    <Alert kind="error" title={form.refusal.title} focused>
+      <p>{form.refusal.detail}</p>
+      {form.wrong.size > 0 && (
+        <>
+          <p>{texts.toField}</p>
+          <ul>
+            {Array.from(form.wrong, ([name, message]) => (
+              <li>
+                <a href={`#${idOf(name)}`}>{message}</a>
+              </li>
+            ))}
+          </ul>
+        </>
+      )}
+    </Alert>
+  );
+}
+
+/** The id of a field's control. */
+export function idOf(name: string): string {
+  return `f-${name.replaceAll('.', '-')}`;
+}

@@ -1,0 +1,46 @@
+/** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
+
+import { roles, type Role } from '../access/roles.js';
+
+export interface Place {
+  readonly href: string;
+  readonly fr: string;
+  readonly en: string;
+  readonly roles: readonly Role[];
+}
+
+export interface PlaceGroup {
+  readonly fr: string;
+  readonly en: string;
+  readonly places: readonly Place[];
+}
+
+export const navigation: readonly PlaceGroup[] = [
+  {
+    fr: 'Travail',
+    en: 'Work',
+    places: [{ href: '/', fr: 'Aujourd’hui', en: 'Today', roles }],
+  },
+  {
+    fr: 'Comptes',
+    en: 'Accounts',
+    places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
+  },
+];
+
+/** The groups that have something for a role. */
+export function navigationOf(role: Role): readonly PlaceGroup[] {
+  return navigation
+    .map((group) => ({ ...group, places: group.places.filter((place) => place.roles.includes(role)) }))
+    .filter(({ places }) => places.length > 0);
+}
+
+/** The place that a path is in: the longest that begins it. */
+export function placeOf(path: string): string | undefined {
+  const [bare = ''] = path.split('?');
+  return navigation
+    .flatMap(({ places }) => places)
+    .map(({ href }) => href)
+    .filter((href) => bare === href || (href !== '/' && bare.startsWith(`${href}/`)))
+    .toSorted((a, b) => b.length - a.length)[0];
+}

@@ -1,0 +1,123 @@
+/** A table of rows: its caption, its columns with their heads, amounts on the right, links that sort. */
+
+import type { ComponentChildren } from 'preact';
+import { withQuery, type Query } from './links.js';
+import { useTexts } from './reading.js';
+
+export interface Column<Row> {
+  readonly title: ComponentChildren;
+  readonly cell: (row: Row) => ComponentChildren;
+  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences. */
+  readonly kind?: 'text' | 'words' | 'amount' | 'number' | 'head';
+  /** The value of `?sort=` that puts the rows in this column's order. */
+  readonly sort?: string;
+}
+
+interface TableProps<Row> {
+  readonly caption: string;
+  readonly columns: readonly Column<Row>[];
+  readonly rows: readonly Row[];
+  /** Rows of one group, one after the other, stand under its name. */
+  readonly group?: (row: Row) => string;
+  /** A row that adds up the others, at the foot. */
+  readonly total?: Row | undefined;
+  /** What is said when there are no rows. */
+  readonly empty?: string;
+  /** Where the sort links lead: this page, with its query. */
+  readonly sorted?: { readonly path: string; readonly query: Query; readonly by: string | undefined };
+  readonly captionHidden?: true;
+}
+
+const TEXTS = {
+  fr: { empty: 'Rien à montrer.', sort: 'trier par cette colonne' },
+  en: { empty: 'Nothing to show.', sort: 'sort by this column' },
+};
+
+export function DataTable<Row>({
+  caption,
+  columns,
+  rows,
+  group,
+  total,
+  empty,
+  sorted,
+  captionHidden,
+}: TableProps<Row>) {
+  const texts = useTexts(TEXTS);
+  return (
+    <div class="scroll" role="region" tabIndex={0} aria-label={caption}>
+      <table>
+        <caption class={captionHidden && 'unseen'}>{caption}</caption>
+        <thead>
+          <tr>
+            {columns.map((column) => (
+              <th scope="col" class={column.kind} aria-sort={orderOf(column.sort, sorted?.by)}>
+                {column.sort === undefined || sorted === undefined ? (
+                  column.title
+                ) : (
+                  <a
+                    class="sort"
+                    href={withQuery(sorted.path, { ...sorted.query, sort: nextOrder(column.sort, sorted.by) })}
+                  >
+                    {column.title}
+                    <span class="unseen"> ({texts.sort})</span>
+                  </a>
+                )}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row, i) => {
+            const name = group?.(row);
+            const isFirst = name !== undefined && (i === 0 || group?.(rows[i - 1]!) !== name);
+            return (
+              <>
+                {isFirst && (
+                  <tr class="group">
+                    <th scope="colgroup" colSpan={columns.length}>
+                      {name}
+                    </th>
+                  </tr>
+                )}
+                <Cells columns={columns} row={row} />
+              </>
+            );
+          })}
+          {rows.length === 0 && (
+            <tr>
+              <td class="empty" colSpan={columns.length}>
+                {empty ?? texts.empty}
+              </td>
+            </tr>
+          )}
+        </tbody>
+        {total !== undefined && (
+          <tfoot>
+            <Cells columns={columns} row={total} />
+          </tfoot>
+        )}
+      </table>
+    </div>
+  );
+}
+
+function Cells<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
+  return (
+    <tr>
+      {columns.map(({ kind, cell }) =>
+        kind === 'head' ? <th scope="row">{cell(row)}</th> : <td class={kind}>{cell(row)}</td>,
+      )}
+    </tr>
+  );
+}
+
+function orderOf(sort: string | undefined, by: string | undefined) {
+  if (sort === undefined || by === undefined) return undefined;
+  if (by === sort) return 'ascending';
+  return by === `-${sort}` ? 'descending' : undefined;
+}
+
+function nextOrder(sort: string, by: string | undefined): string {
+  return by === sort ? `-${sort}` : sort;
+}

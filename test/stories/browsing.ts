@@ -1,0 +1,72 @@
+/** Somebody with a browser but no screen: keeps cookies, follows forms, reads pages. */
+
+import type { OpenedLedger } from '../../src/server.js';
+
+export interface SeenPage {
+  readonly status: number;
+  readonly headers: Readonly<Record<string, string | number | string[] | undefined>>;
+  readonly html: string;
+  /** Where it leads on to, when it does. */
+  readonly location: string | undefined;
+}
+
+export const PASSWORD = 'trois collectivités';
+
+export class Browsing {
+  readonly cookies = new Map<string, string>();
+
+  constructor(private readonly app: OpenedLedger['app']) {}
+
+  async open(url: string, headers: Readonly<Record<string, string>> = {}): Promise<SeenPage> {
+    return this.send({ method: 'GET', url, headers });
+  }
+
+  /** Sends a form as the last page that was opened had it, with its token. */
+  async submit(url: string, fields: Readonly<Record<string, string>>, headers = {}): Promise<SeenPage> {
+    const payload = new URLSearchParams({ formToken: this.formToken, ...fields }).toString();
+    return this.send({
+      method: 'POST',
+      url,
+      payload,
+      headers: {
+        'content-type': 'application/x-www-form-urlencoded',
+        'sec-fetch-site': 'same-origin',
+        ...headers,
+      },
+    });
+  }
+
+  async signIn(name: string, password = PASSWORD): Promise<SeenPage> {
+    await this.open('/sign-in');
+    await this.open('/sign-in');
+    const page = await this.submit('/sign-in', { name, password });
+    if (page.status === 303) await this.open('/account');
+    return page;
+  }
+
+  /** Of the last page that held one. */
+  formToken = '';
+
+  private async send(request: {
+    readonly method: 'GET' | 'POST';
+    readonly url: string;
+    readonly headers: Readonly<Record<string, string>>;
+    readonly payload?: string;
+  }): Promise<SeenPage> {
+    const cookie = Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join('; ');
+    const headers = { accept: 'text/html', host: 'localhost', ...(cookie !== '' && { cookie }), ...request.headers };
+    const reply = await this.app.inject({ ...request, headers });
+    for (const { name, value, maxAge } of reply.cookies as { name: string; value: string; maxAge?: number }[])
+      if (maxAge === 0) this.cookies.delete(name);
+      else this.cookies.set(name, value);
+    const html = reply.body;
+    this.formToken = /name="formToken" value="([\w-]+)"/.exec(html)?.[1] ?? this.formToken;
+    const { location } = reply.headers;
+    return {
+      status: reply.statusCode,
+      headers: reply.headers,
+      html,
+      location: typeof location === 'string' ? location : undefined,
+    };
+  }
+}
