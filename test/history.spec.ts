@@ -141,16 +141,16 @@ describe('The log', () => {
 
   it('is fed filtered, each line with its own position; who got fewer lines than asked goes on where the answer stood', async () => {
     const seen: number[] = [];
+    let stood = '';
     for (let after = 0; ;) {
       const { text, headers } = await operator.get(`/events?type=GrantClosed.v1&after=${after}&limit=10`);
       const lines = linesOf(text);
       seen.push(...byPosition(lines));
-      if (lines.length < 10) {
-        expect(headers['ledger-position']).toBe(String(events.length));
-        break;
-      }
+      stood = String(headers['ledger-position']);
+      if (lines.length < 10) break;
       after = Number(lines.at(-1)!.position);
     }
+    expect(stood).toBe(String(events.length));
     expect(seen).toEqual(byPosition(events.filter(({ type }) => type === 'GrantClosed.v1')));
   });
 
@@ -181,7 +181,19 @@ async function trail(paymentId: string, language = 'fr'): Promise<readonly Step[
   return body.steps;
 }
 
-/** Payments to which something particular happened. */
+function idOf(steps: readonly Step[], kind: string): string {
+  return steps.find((step) => step.kind === kind)!.eventId;
+}
+
+function causeOf(steps: readonly Step[], kind: string): string | null {
+  return steps.find((step) => step.kind === kind)!.causationId;
+}
+
+function sumOf(shares: Step['shares'], funderId: string): number {
+  return shares.filter((share) => share.funderId === funderId).reduce((sum, share) => sum + share.amountCents, 0);
+}
+
+/** A payment to which something particular happened. */
 function paymentWith(type: StoredLedgerEvent['type']): string {
   const event = events.find((each) => each.type === type)!;
   return (event.data as { readonly paymentId: string }).paymentId;
@@ -229,16 +241,12 @@ describe('The trail of a payment', () => {
     // what all calls together ask for this payment is what is left of it
     const called = steps.filter(({ kind }) => kind === 'funding-call').flatMap(({ shares }) => shares);
     const borne = steps.filter(({ kind }) => kind === 'payment' || kind === 'recovery').flatMap(({ shares }) => shares);
-    const sum = (shares: Step['shares'], funderId: string) =>
-      shares.filter((share) => share.funderId === funderId).reduce((total, share) => total + share.amountCents, 0);
     for (const funderId of ['region', 'eure', 'seine-maritime'])
-      expect(sum(called, funderId)).toBe(sum(borne, funderId));
+      expect(sumOf(called, funderId)).toBe(sumOf(borne, funderId));
   });
 
   it('says what caused what: an approval its proposal, a reissue the bank return, a closing the last signature', async () => {
     const approved = await trail(paymentWith('ApprovalReasonGiven.v1'));
-    const idOf = (steps: readonly Step[], kind: string) => steps.find((step) => step.kind === kind)!.eventId;
-    const causeOf = (steps: readonly Step[], kind: string) => steps.find((step) => step.kind === kind)!.causationId;
     expect(causeOf(approved, 'approval')).toBe(idOf(approved, 'proposal'));
     expect(causeOf(approved, 'payment')).toBe(idOf(approved, 'approval'));
     const refused = await trail(paymentWith('PaymentRefused.v1'));
@@ -257,10 +265,9 @@ describe('The trail of a payment', () => {
 
   it('leaves out what happened to other payments of the grant', async () => {
     const paymentId = paymentWith('RecoveryRecorded.v1');
-    for (const { eventId } of await trail(paymentId)) {
-      const { data } = events.find(({ id }) => id === eventId)!;
-      if ('paymentId' in data) expect(data.paymentId).toBe(paymentId);
-    }
+    const told = (await trail(paymentId)).map(({ eventId }) => events.find(({ id }) => id === eventId)!);
+    const named = told.flatMap(({ data }) => ('paymentId' in data ? data.paymentId : []));
+    expect([...new Set(named)]).toEqual([paymentId]);
   });
 
   it('of every payment can be told, in both languages', async () => {
@@ -315,7 +322,7 @@ describe('The tables', () => {
         "SELECT name FROM sqlite_schema WHERE type = 'table' AND name NOT LIKE 'sqlite%' AND name <> 'checkpoint'",
       )
       .all() as { name: string }[];
-    const expected: [string, string][] = [];
+    const expected: string[] = [];
     for (const { name } of names) {
       const columns = db.prepare('SELECT name, pk FROM pragma_table_info(?)').all(name) as {
         name: string;
@@ -328,20 +335,22 @@ describe('The tables', () => {
       const first = `(${key.join(', ')}) IN (SELECT ${key.join(', ')} FROM ${name} ORDER BY ${key.join(', ')} LIMIT 1)`;
       if (column === undefined) db.exec(`DELETE FROM ${name} WHERE ${first}`);
       else db.exec(`UPDATE ${name} SET ${column} = 987654321 WHERE ${first}`);
-      expected.push([name, column ?? '']);
+      expected.push(`${name} ${column ?? ''}`);
     }
     db.exec('DROP INDEX payments_by_day; CREATE TRIGGER sly AFTER INSERT ON payments BEGIN DELETE FROM noted; END');
     db.close();
     const found = Array.from(tableDifferences(changed, again));
     expect(expected.length).toBeGreaterThan(35);
-    expect(found.map(({ table, column }) => [table, column]).toSorted()).toEqual(
-      [...expected, ['payments_by_day', ''], ['sly', '']].toSorted(),
+    expect(new Set(found.map(({ table, column }) => `${table} ${column}`))).toEqual(
+      new Set([...expected, 'payments_by_day ', 'sly ']),
     );
+    expect(found).toHaveLength(expected.length + 2);
   });
 });
 
-async function verified(log: string, shownFile: string) {
-  const store = new SqliteEventStore(log, { readOnly: true });
+/** @param where the log's folder, inside the demonstration's */
+async function verified(where: string, shownFile: string) {
+  const store = new SqliteEventStore(join(folder, where, 'ledger.db'), { readOnly: true });
   try {
     return await verifyLedger(store, { shownFile, scratchFile: join(folder, 'scratch.db'), writers: 'one' });
   } finally {
@@ -350,10 +359,8 @@ async function verified(log: string, shownFile: string) {
 }
 
 describe('Verification', () => {
-  const log = () => join(folder, 'ledger.db');
-
   it('finds nothing wrong with what is right: log, closings, seals, every table', async () => {
-    expect(await verified(log(), again)).toMatchObject({ differenceCount: 0, tablesAt: events.length });
+    expect(await verified('.', again)).toMatchObject({ differenceCount: 0, tablesAt: events.length });
   });
 
   it('names the table, the row, the column and both values of what is shown wrongly', async () => {
@@ -366,7 +373,7 @@ describe('Verification', () => {
     db.prepare("UPDATE grants SET beneficiary_name = 'Autre (démo)' WHERE grant_id = ?").run(id);
     db.prepare("UPDATE checkpoint SET event_id = 'another'").run();
     db.close();
-    const { differences, differenceCount } = await verified(log(), wrong);
+    const { differences, differenceCount } = await verified('.', wrong);
     expect(differenceCount).toBe(2);
     expect(differences[0]).toMatchObject({ code: 'CHECKPOINT', position: events.length });
     expect(differences[1]).toMatchObject({ code: 'SHOWN_TABLE', stream: 'grants' });
@@ -376,7 +383,7 @@ describe('Verification', () => {
   });
 
   it('finds the closings whose seal is not of this log, beside the event that somebody changed', async () => {
-    const { differences } = await verified(join(folder, 'tampered', 'ledger.db'), again);
+    const { differences } = await verified('tampered', again);
     expect(differences[0]!.code).not.toBe('SHOWN_TABLE');
     expect(differences.some(({ code }) => code === 'CLOSING_SEAL')).toBe(true);
     expect(differences.some(({ code }) => code === 'SHOWN_TABLE')).toBe(true);

@@ -51,8 +51,8 @@ describe('The facts of an event', () => {
 
   it.each(examples.map((event) => [event.type, event] as const))('%s: the day its money moves on', (type, event) => {
     const { on } = factsOf(event.data);
-    const [movement] = movementsOf(event);
-    if (movement !== undefined) expect(on).toBe(movement.on);
+    const days = movementsOf(event).map((movement) => movement.on);
+    expect([type, ...days.filter((day) => day !== on)]).toEqual([type]);
     expect([type, on === null]).toEqual([type, WITHOUT_DAY.has(type)]);
   });
 

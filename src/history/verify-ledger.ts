@@ -95,7 +95,7 @@ function shownIn(file: string) {
 }
 
 function named({ table, key, column, shown, replayed }: TableDifference, position: number): Difference {
-  const where = [key.join(' '), column].filter((text) => text !== '').join(', ');
+  const where = [key.join(' '), column].filter((part) => part !== '').join(', ');
   return {
     position,
     stream: table,
