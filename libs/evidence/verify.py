@@ -36,7 +36,7 @@ FILES = {
     "leaves": "leaves.txt",
     "seals": "seals.json",
     "balances": "balances.json",
-    "key": "public-key.txt",
+    "keys": "public-keys.txt",
 }
 REPORTED_AT_MOST = 20
 SAFE = 2**53 - 1
@@ -522,7 +522,7 @@ def seal_hash(seal):
 class LogCheck:
     """Holds every event against its leaf hash, the leaf hashes against the signed seals, the tail against a seal held."""
 
-    def __init__(self, bundle, held=None, trusted_key=None, tell=None):
+    def __init__(self, bundle, held=None, trusted=(), tell=None):
         self.bundle = bundle
         self.held = held
         self.tell = tell
@@ -530,7 +530,7 @@ class LogCheck:
         self.seals = bundle.json(FILES["seals"])
         if type(self.seals) is not list:
             raise Misused("not-json", FILES["seals"])
-        self.key = trusted_key or (held or {}).get("publicKey") or bundle.text(FILES["key"]).strip()
+        self.keys = trusted or ([held["publicKey"]] if held else bundle.text(FILES["keys"]).split())
         self.integrity = Findings()
         self.completeness = Findings()
         self.claims = []  # of closings: (size, root, line, event)
@@ -636,7 +636,7 @@ class LogCheck:
                 self.claims.append((size, root, line, event))
 
     def signed_seals(self):
-        """The seals that hold: by number, chained, signed by the key that is trusted."""
+        """The seals that hold: by number, chained, signed by a key that is trusted."""
         good, before = [], None
         for number, seal in enumerate(self.seals, 1):
             line, event = self.seal_events.get(number, (None, None))
@@ -645,10 +645,11 @@ class LogCheck:
                 return good
             if self.whole and event is None and self.events > seal["treeSize"]:
                 self.integrity.add("SEALS_FILE", None, None, number=number)
-            if seal["previousSealHash"] != (None if before is None else seal_hash(before)):
+            chained = seal["previousSealHash"] == (None if before is None else seal_hash(before))
+            if not chained or seal["treeSize"] <= (0 if before is None else before["treeSize"]):
                 self.integrity.add("SEAL_CHAIN", event, line, number=number)
             before = seal
-            if seal["publicKey"] != self.key:
+            if seal["publicKey"] not in self.keys:
                 self.integrity.add("SEAL_KEY", event, line, number=number)
             elif not is_signed(seal):
                 self.integrity.add("SEAL_SIGNATURE", event, line, number=number)
@@ -683,11 +684,11 @@ class LogCheck:
         self.leaves = tree.size
         self.judge(judged)
         if self.events < self.leaves and self.last_hash != leaf:
-            self.completeness.add("TAIL_CUT", None, self.events + 1, expectedEvents=self.leaves)
+            self.completeness.add("TAIL_CUT", None, self.events + 1, expected=self.leaves)
         else:
             beyond = [point for point in points[at:] if point[2] != "closing"]
             if beyond:
-                self.completeness.add("TAIL_CUT", None, self.leaves + 1, expectedEvents=beyond[-1][0])
+                self.completeness.add("TAIL_CUT", None, self.leaves + 1, expected=beyond[-1][0])
         if self.manifest["events"] != head["treeSize"]:
             self.integrity.add("MANIFEST_HEAD")
 
@@ -720,8 +721,6 @@ class LogCheck:
         number = self.held["number"]
         if not is_signed(self.held):
             self.completeness.add("HELD_SEAL_SIGNATURE", number=number)
-        elif any(type(seal) is dict and seal.get("publicKey") != self.held["publicKey"] for seal in self.seals):
-            self.completeness.add("HELD_SEAL_KEY", number=number)
         elif number > len(self.seals):
             self.completeness.add("HELD_SEAL_MISSING", number=number)
         elif self.seals[number - 1] != self.held:
@@ -1285,10 +1284,9 @@ TEXTS = {
         "MANIFEST_HEAD": "l’empreinte ou le compte du manifeste n’est pas celui de leaves.txt",
         "FILE_MISSING": "il manque {file}",
         "FILE_CHANGED": "{file} n’est pas le fichier que décrit le manifeste",
-        "TAIL_CUT": "la fin est coupée à partir de la ligne {line} : {expectedEvents} événements étaient attendus",
+        "TAIL_CUT": "la fin est coupée à partir de la ligne {line} : {expected} événements étaient attendus",
         "HISTORY_REWRITTEN": "l’histoire a été réécrite entre les lignes {line} et {lastLine} : ce n’est pas celle du scellement détenu",
         "HELD_SEAL_SIGNATURE": "la signature du scellement détenu (n° {number}) est fausse",
-        "HELD_SEAL_KEY": "le scellement détenu (n° {number}) est d’une autre clé que ceux du journal",
         "HELD_SEAL_MISSING": "le journal n’a pas de scellement n° {number}",
         "HELD_SEAL_OTHER": "le journal a un autre scellement n° {number}",
         "EVENT_UNREADABLE": "la ligne n’est pas un événement",
@@ -1339,7 +1337,7 @@ TEXTS = {
         "INSERTED": "the event was inserted",
         "POSITION": "the position is not that of the leaf, {expected}",
         "REVISION": "revision {expected} of this stream was due: an event is missing",
-        "ID_TWICE": "the event's id is taken already",
+        "ID_TWICE": "the event’s id is taken already",
         "LEAVES_UNREADABLE": "leaves.txt: the line cannot be read",
         "LEAVES_DIFFER": "leaves.txt and the events were made anew: between lines {line} and {lastLine} this is not the sealed log",
         "SEALS_FILE": "seals.json and the seals in the log do not agree",
@@ -1352,10 +1350,9 @@ TEXTS = {
         "MANIFEST_HEAD": "the head or the count of the manifest is not that of leaves.txt",
         "FILE_MISSING": "{file} is missing",
         "FILE_CHANGED": "{file} is not the file that the manifest describes",
-        "TAIL_CUT": "the tail is cut from line {line} on: {expectedEvents} events were due",
+        "TAIL_CUT": "the tail is cut from line {line} on: {expected} events were due",
         "HISTORY_REWRITTEN": "history was rewritten between lines {line} and {lastLine}: it is not that of the seal held",
         "HELD_SEAL_SIGNATURE": "the signature of the seal held (number {number}) is wrong",
-        "HELD_SEAL_KEY": "the seal held (number {number}) is of another key than those of the log",
         "HELD_SEAL_MISSING": "the log has no seal number {number}",
         "HELD_SEAL_OTHER": "the log has another seal number {number}",
         "EVENT_UNREADABLE": "the line is no event",
@@ -1385,7 +1382,7 @@ def sentence(finding, texts):
 
 def printed(report, texts):
     lines = [texts["events"].format(**report)]
-    lines.append(texts["key"].format(**report) if report["fingerprint"] else texts["no-key"])
+    lines += [texts["key"].format(fingerprint=one) for one in report["fingerprints"]] or [texts["no-key"]]
     for name in ("integrity", "completeness", "arithmetic"):
         judged = report["verdicts"][name]
         lines.append("")
@@ -1422,9 +1419,9 @@ def progress(bundle, text, every=3.0):
     return tell
 
 
-def check_log(path, held, key, text):
+def check_log(path, held, keys, text):
     bundle = Bundle(path)
-    check = LogCheck(bundle, held, key, progress(bundle, text)).run()
+    check = LogCheck(bundle, held, keys, progress(bundle, text)).run()
     return check.verdicts(), check.events
 
 
@@ -1432,7 +1429,7 @@ def check_arithmetic(path):
     return Arithmetic(Bundle(path)).run().verdicts()
 
 
-def report_of(log, arithmetic, events, seconds, fingerprint):
+def report_of(log, arithmetic, events, seconds, fingerprints):
     verdicts = {**log, **arithmetic}
     found = [finding for one in verdicts.values() for finding in one["findings"] if finding["line"] is not None]
     return {
@@ -1441,26 +1438,26 @@ def report_of(log, arithmetic, events, seconds, fingerprint):
         "events": events,
         "payments": verdicts["arithmetic"]["payments"],
         "seconds": seconds,
-        "fingerprint": fingerprint,
+        "fingerprints": fingerprints,
         "verdicts": verdicts,
         "first": min(found, key=lambda finding: finding["line"], default=None),
     }
 
 
-def check(path, held=None, key=None, text="{percent} %"):
+def check(path, held=None, keys=(), text="{percent} %"):
     """The report on a bundle: both halves side by side where the log is long."""
     started = time.monotonic()
     bundle = Bundle(path)
     if manifest_of(bundle)["events"] < SIDE_BY_SIDE_FROM:
-        (log, events), arithmetic = check_log(path, held, key, text), check_arithmetic(path)
+        (log, events), arithmetic = check_log(path, held, keys, text), check_arithmetic(path)
     else:
         with concurrent.futures.ProcessPoolExecutor(2) as pool:
-            half = pool.submit(check_log, path, held, key, text)
+            half = pool.submit(check_log, path, held, keys, text)
             other = pool.submit(check_arithmetic, path)
             (log, events), arithmetic = half.result(), other.result()
-    trusted = base64_of(bundle.text(FILES["key"]).strip(), 32) if bundle.has(FILES["key"]) else None
-    fingerprint = hashlib.sha256(trusted).hexdigest() if trusted else None
-    return report_of(log, arithmetic, events, round(time.monotonic() - started, 1), fingerprint)
+    keys_inside = [base64_of(text, 32) for text in bundle.text(FILES["keys"]).split()]
+    fingerprints = [sha256(key).hex() for key in keys_inside if key is not None]
+    return report_of(log, arithmetic, events, round(time.monotonic() - started, 1), fingerprints)
 
 
 def held_seal(path):
@@ -1477,14 +1474,15 @@ def held_seal(path):
     return seal
 
 
-def trusted_key(text):
-    """A key as base64, or a file that holds it."""
+def trusted_keys(text):
+    """A key as base64, or a file that holds them, one a line."""
+    keys = [text]
     if os.path.isfile(text):
         with open(text, encoding="utf-8") as file:
-            text = file.read().strip()
-    if base64_of(text, 32) is None:
+            keys = file.read().split()
+    if not keys or any(base64_of(key, 32) is None for key in keys):
         raise Misused("not-a-key", text)
-    return text
+    return keys
 
 
 def main(words):
@@ -1500,8 +1498,8 @@ def main(words):
         stream.reconfigure(encoding="utf-8")
     try:
         held = held_seal(given.seal) if given.seal else None
-        key = trusted_key(given.public_key) if given.public_key else None
-        report = check(given.bundle, held, key, texts["progress"])
+        keys = trusted_keys(given.public_key) if given.public_key else ()
+        report = check(given.bundle, held, keys, texts["progress"])
     except Misused as misused:
         print(texts[misused.args[0]].format(*misused.args[1:]), file=sys.stderr)
         return 2
