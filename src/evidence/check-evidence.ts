@@ -114,15 +114,16 @@ async function checkArithmetic(
       verifier.take(event);
       for (const { code, detail } of verifier.found.slice(told)) findings.add(code, line, event, { detail });
       told = verifier.found.length;
-      compared ||= event.position === position;
+      if (event.position !== position) continue;
+      compared = true;
+      for (const row of balances.rows)
+        if (row.positionCents !== positionCents(row))
+          findings.add('SHOWN_BALANCE', line, event, { detail: `the position of ${row.schemeId} ${row.funderId}` });
     } catch (error) {
       if (!(error instanceof NotAnEvent)) throw error;
       findings.add('EVENT_UNREADABLE', line);
     }
   }
   if (!compared) findings.add('SHOWN_BALANCE', null, undefined, { detail: `no event at position ${position}` });
-  for (const row of balances.rows)
-    if (row.positionCents !== positionCents(row))
-      findings.add('SHOWN_BALANCE', null, undefined, { detail: `the position of ${row.schemeId} ${row.funderId}` });
   return { verdict: findings.verdict(), payments: verifier.verdict().payments };
 }
