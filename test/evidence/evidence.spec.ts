@@ -6,7 +6,7 @@ import type { StoredEvent } from '#libs/event-store/event-store';
 import { canonicalJson } from '#libs/seals/canonical-json';
 import { Random } from '../../src/demo/random.js';
 import type { Seal } from '../../src/seals/seal.events.js';
-import { bothSay, tampered, withMovedCents } from './agreement.js';
+import { bothSay, tampered, withMovedCents, type Said } from './agreement.js';
 import { bundleOf, bundleOfText, flips, linesIn, withLines, type Files } from './bundles.js';
 import { goldenLog } from './golden-log.js';
 import { foundIn, names } from './long-proofs.js';
@@ -23,6 +23,10 @@ let files: Files;
 let lines: readonly string[];
 let seals: readonly Seal[];
 
+async function tamperedTo(changed: readonly string[], held?: Seal): Promise<Said> {
+  return bothSay(withLines(files, changed), offline, held);
+}
+
 withPython('An evidence bundle', () => {
   beforeAll(async () => {
     offline = new OfflineVerifier();
@@ -33,9 +37,6 @@ withPython('An evidence bundle', () => {
   });
 
   afterAll(() => offline.close());
-
-  const tamperedTo = async (changed: readonly string[], held?: Seal) =>
-    bothSay(withLines(files, changed), offline, held);
 
   it('as the ledger wrote it is good, and complete as far as a seal reaches that somebody holds', async () => {
     const good = { integrity: 'good', completeness: 'open', arithmetic: 'good', first: 'none' };

@@ -290,9 +290,7 @@ class History {
 
   /** A reversal, a bank return, or the reissue of a payment that came back. */
   private giveBack(): void {
-    const whole = ({ shares, remaining }: Payment) =>
-      shares.every(({ amountCents }, i) => amountCents === remaining[i]);
-    const payment = this.payments.find((one) => one.status === 'returned') ?? this.payments.findLast(whole);
+    const payment = this.payments.find((one) => one.status === 'returned') ?? this.payments.findLast(isWhole);
     if (payment === undefined) return this.pay();
     const { paymentId, grantId, schemeId, keyVersion, amountCents, paidBy, shares } = payment;
     const reference = { paymentId, grantId, schemeId, keyVersion, exercice: this.year, amountCents, paidBy, shares };
@@ -464,6 +462,10 @@ class History {
     this.lastSeal = seal;
     this.record('seal-log', 'LogSealed.v1', seal);
   }
+}
+
+function isWhole({ shares, remaining }: Payment): boolean {
+  return shares.every(({ amountCents }, i) => amountCents === remaining[i]);
 }
 
 function namesOf(key: string): { schemeId: string; funderId: string } {
