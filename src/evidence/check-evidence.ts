@@ -65,7 +65,7 @@ export async function checkEvidence(bundle: Bundle, { held, publicKeys = [] }: T
     arithmetic: verdict,
   };
   const found = Object.values(verdicts).flatMap((one) => one.findings.filter(({ line }) => line !== null));
-  const [first = null] = found.toSorted((a, b) => a.line! - b.line!);
+  const [first = null] = found.toSorted((a, b) => breadth(a) - breadth(b) || a.line! - b.line!);
   const sealedEvents = Math.max(0, ...seals.map(({ seal }) => seal.treeSize));
   return {
     events: events.count,
@@ -75,6 +75,11 @@ export async function checkEvidence(bundle: Bundle, { held, publicKeys = [] }: T
     verdicts,
     first,
   };
+}
+
+/** An event that is named comes before events of which one is meant. */
+function breadth({ code }: Finding): number {
+  return code === 'LEAVES_DIFFER' || code === 'HISTORY_REWRITTEN' ? 1 : 0;
 }
 
 /** The bytes of every file; where an event was named, its file is known to differ. */

@@ -10,20 +10,24 @@ import { brotliCompressSync, constants } from 'node:zlib';
 import type { StoredEvent } from '#libs/event-store/event-store';
 import { canonicalEvent } from '#libs/seals/canonical-event';
 import { MerkleTree } from '#libs/seals/merkle';
+import { demoKey } from '../../src/demo/demo-key.js';
 import { play } from '../../src/demo/play.js';
 import { DEMO_SEED, scenario } from '../../src/demo/scenario.js';
+import { SealKey } from '../../src/seals/seal-key.js';
 import { sealHash, signSeal } from '../../src/seals/seal-bytes.js';
 import type { Seal } from '../../src/seals/seal.events.js';
 import { bundleOf } from './bundles.js';
-import { keyOf } from './random-history.js';
 
 export async function freezeLog(version: string): Promise<void> {
   const file = `test/fixtures/golden/${version}.json.br`;
   if (existsSync(file)) throw new Error(`${file} is frozen`);
   const scratch = mkdtempSync(join(tmpdir(), 'freeze-'));
-  const events = [...(await play(join(scratch, 'read-models.db'), DEMO_SEED, scenario(DEMO_SEED)))];
+  const keyFile = join(scratch, 'seal-key.pem');
+  writeFileSync(keyFile, demoKey(DEMO_SEED));
+  const key = new SealKey(keyFile);
+  const events = [...(await play(join(scratch, 'read-models.db'), key, DEMO_SEED, scenario(DEMO_SEED)))];
+  complete(events, key);
   rmSync(scratch, { recursive: true });
-  complete(events);
   const files = Object.fromEntries(
     Array.from(await bundleOf(events))
       // hashes of leaves are the same for ever, and no text is harder to compress
@@ -35,12 +39,12 @@ export async function freezeLog(version: string): Promise<void> {
   writeFileSync(file, brotliCompressSync(JSON.stringify(files), { params }));
 }
 
-/** Adds the seals, a funding call of version 1, and an exercice closed by one person. */
-function complete(events: StoredEvent[]): void {
+/** Adds a funding call of version 1, an exercice closed by one person, and a last seal. */
+function complete(events: StoredEvent[], key: SealKey): void {
   const tree = new MerkleTree();
   for (const event of events) tree.add(canonicalEvent(event));
   let at = events.at(-1)!.recordedAt;
-  let before: Seal | undefined;
+  let before = events.findLast((event) => event.type === 'LogSealed.v1')?.data as Seal | undefined;
   const record = (stream: string, type: string, data: object) => {
     at += 60_000;
     const position = events.length + 1;
@@ -65,11 +69,10 @@ function complete(events: StoredEvent[]): void {
     const sealedAt = new Date(at).toISOString();
     before = signSeal(
       { number: (before?.number ?? 0) + 1, treeSize, rootHash, previousSealHash, sealedAt },
-      keyOf(276),
+      key.privateKey,
     );
     record('seal-log', 'LogSealed.v1', before);
   };
-  seal();
   record('settlement-insertion', 'FundingCallIssued.v1', {
     callId: 'AF-2017-1',
     schemeId: 'insertion',
