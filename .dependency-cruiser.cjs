@@ -15,10 +15,14 @@ const OPEN = [
   'src/grants/explain-split.ts', // a share is explained in the same words wherever it is shown
   'src/grants/grant-rehearsal.ts', // a slip is judged as a whole before a line of it is recorded
   'src/grants/grant.handler.ts', // a slip's line is the same command as a single payment
-  'src/history/event-line.ts', // an event that is proved is shown as the log shows it
+  'src/history/event-line.ts', // an event that is proved or carried as evidence is shown as the log shows it
   'src/reports/report-table.ts', // a door that answers a table too says so in one way
   'src/settlement/settled-calls.ts', // what of a call is paid is said alike by the checklist and every report
   'src/settlement/uncalled.ts', // likewise what waits for a call
+  'src/history/balances-fold.ts', // evidence carries the balances that the log gives
+  'src/history/log-events.ts', // evidence goes through the whole log
+  'src/history/seal-checks.ts', // the verification of the log takes the checks of its seals
+  'src/history/verify-log.ts', // evidence is verified as the log is
   'src/seals/seal-bytes.ts', // a seal is checked by the bytes that it was made of
   'src/views/view.ts', // whatever is looked back at is looked back at in one way
   'src/views/view-query.ts',

@@ -61,6 +61,7 @@ import { DocumentHandler } from './documents/document.handler.js';
 import { RegisterDocumentDoor } from './documents/register-document.js';
 import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
+import { ShowEvidenceDoor } from './evidence/show-evidence.js';
 import { CountersignClosingDoor } from './exercices/countersign-closing.js';
 import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
@@ -244,6 +245,7 @@ const doors: Type[] = [
   ShowEventsDoor,
   ShowLogDoor,
   ShowTrailDoor,
+  ShowEvidenceDoor,
   ReplaceReadModelsDoor,
   CopyReadModelsDoor,
   RunVerificationDoor,

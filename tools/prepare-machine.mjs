@@ -35,6 +35,7 @@ const sources = Math.max(
   newest('libs'),
   newest('test/bench'),
   newest('test/eventstoredb'),
+  newest('test/evidence'),
   changed('tsconfig.json'),
   changed('tsconfig.build.json'),
   changed('package-lock.json'),

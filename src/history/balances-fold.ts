@@ -11,7 +11,7 @@ import type { LedgerEvent } from '../catalogue.js';
 
 export type Balance = Record<BalanceColumn, number>;
 
-interface Row extends Balance {
+export interface Row extends Balance {
   readonly schemeId: string;
   readonly exercice: number;
   readonly funderId: string;
@@ -35,6 +35,10 @@ export class BalancesFold {
   /** By {@link balanceKey}. */
   keys(): Iterable<string> {
     return this.rows.keys();
+  }
+
+  all(): readonly Row[] {
+    return [...this.rows.values()];
   }
 
   balanceOf(schemeId: string, exercice: number, funderId: string): Balance {

@@ -49,3 +49,7 @@ function bytesOf(base64: string, length: number): Buffer | undefined {
   const bytes = Buffer.from(base64, 'base64');
   return bytes.length === length && bytes.toString('base64') === base64 ? bytes : undefined;
 }
+
+export function isPublicKey(base64: string): boolean {
+  return bytesOf(base64, KEY_BYTES) !== undefined;
+}

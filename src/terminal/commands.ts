@@ -8,15 +8,18 @@ import { balances } from './commands/balances.js';
 import { ceilings } from './commands/ceilings.js';
 import { bilan } from './commands/bilan.js';
 import { checkDocument } from './commands/check-document.js';
+import { checkEvidence } from './commands/check-evidence.js';
 import { contract } from './commands/contract.js';
 import { copyLog } from './commands/copy-log.js';
 import { crossTerritory } from './commands/cross-territory.js';
 import { demo } from './commands/demo.js';
 import { difference } from './commands/difference.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
+import { exportEvidence } from './commands/export-evidence.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
 import { importSlip } from './commands/import.js';
+import { importLog } from './commands/import-log.js';
 import { netting } from './commands/netting.js';
 import { rebuild } from './commands/rebuild.js';
 import { reconcile } from './commands/reconcile.js';
@@ -55,7 +58,10 @@ export const commands: Readonly<Record<string, Command>> = {
   'verify-closing': verifyClosing,
   rebuild,
   'export-log': exportLog,
+  'import-log': importLog,
   'copy-log': copyLog,
+  'export-evidence': exportEvidence,
+  'check-evidence': checkEvidence,
   'document check': checkDocument,
   demo,
   'account create': createAccount,

@@ -45,6 +45,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/contracts/:contractId/cross-territory': ROLES,
   'GET /api/v1/events': ROLES,
   'GET /api/v1/exports-journal': OVERSEERS,
+  'GET /api/v1/evidence': ['auditor', 'controller', 'admin'],
   'GET /api/v1/exercices': ROLES,
   'GET /api/v1/exercices/:exercice': ROLES,
   'GET /api/v1/exercices/:exercice/closing': ROLES,

@@ -2,27 +2,16 @@
 
 import { existsSync, realpathSync } from 'node:fs';
 import { resolve } from 'node:path';
-import { DataFolder } from '#libs/event-store/data-folder';
-import { StoreUnavailable } from '#libs/event-store/event-store';
 import type { LogDifference, RaisedTimes } from '../../history/compare-logs.js';
-import {
-  copyLog as copy,
-  type CopiedLog,
-  type CopyOutcome,
-  type CopyStep,
-  type TargetStore,
-} from '../../history/copy-log.js';
-import { heldTimes, queuedTimes, type RecordingTimes } from '../../history/recording-times.js';
-import { openLog, type LogPlace } from '../../log-store.js';
+import { copyLog as copy, type CopiedLog, type CopyOutcome } from '../../history/copy-log.js';
+import type { LogPlace } from '../../log-store.js';
 import { Misused, required, type Command, type ExitCode, type Given } from '../command.js';
+import { copyProgress, stoppable, withTarget } from '../log-target.js';
 import { noteExport } from '../note-export.js';
-import { progressOf, type ProgressBar } from '../progress.js';
 import { readLog } from '../read-log.js';
 
 /** The word that stands for the store that EVENTSTORE_URL names: a password never goes on a command line. */
 const EVENTSTORE = 'eventstore';
-/** The embedded store keeps the order of appends that wait together, and makes them durable at one go. */
-const TOGETHER = 500;
 const GO_ON = 'La même commande reprend là où la copie s’est arrêtée.';
 
 export const copyLog: Command = {
@@ -47,8 +36,8 @@ export const copyLog: Command = {
         position: await from.head(),
       });
       return await withTarget(target, (to) =>
-        stoppable(async (signal) => {
-          const progress = progressOfSteps();
+        stoppable(GO_ON, async (signal) => {
+          const progress = copyProgress();
           const outcome = await copy(from, to, { signal, onProgress: progress.show }).finally(progress.end);
           return told(given, outcome);
         }),
@@ -72,71 +61,6 @@ function placeOf(given: Given, name: 'from' | 'to'): LogPlace {
 function nameOf({ dataDir, eventStoreUrl }: LogPlace): string {
   if (eventStoreUrl !== undefined) return EVENTSTORE;
   return existsSync(dataDir) ? realpathSync(dataDir) : dataDir;
-}
-
-async function withTarget(place: LogPlace, use: (to: TargetStore) => Promise<ExitCode>): Promise<ExitCode> {
-  // EventStoreDB promises an order to whoever waits for each answer only
-  if (place.eventStoreUrl !== undefined) return withStore(place, heldTimes(), 1, use);
-  const folder = DataFolder.take(place.dataDir);
-  try {
-    return await withStore(place, queuedTimes(), TOGETHER, use);
-  } finally {
-    folder.release();
-  }
-}
-
-async function withStore(
-  place: LogPlace,
-  times: RecordingTimes,
-  together: number,
-  use: (to: TargetStore) => Promise<ExitCode>,
-): Promise<ExitCode> {
-  const store = await openLog(place, { clock: times.clock, onTrouble: (what) => console.error(what) });
-  try {
-    return await use({ store, times, together });
-  } finally {
-    await store.close();
-  }
-}
-
-/** Stops between two appends when the process is told to end; told again, it ends at once. */
-async function stoppable(work: (signal: AbortSignal) => Promise<ExitCode>): Promise<ExitCode> {
-  const stop = new AbortController();
-  const onSignal = (signal: NodeJS.Signals) => stop.abort(signal);
-  for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, onSignal);
-  try {
-    return await work(stop.signal);
-  } catch (error) {
-    if (stop.signal.aborted && error === stop.signal.reason) console.error(`Arrêté (${String(error)}). ${GO_ON}`);
-    else if (error instanceof StoreUnavailable) console.error(`${error.message}\n${GO_ON}`);
-    else throw error;
-    return 1;
-  } finally {
-    for (const signal of ['SIGINT', 'SIGTERM'] as const) process.off(signal, onSignal);
-  }
-}
-
-const STEPS: Readonly<Record<CopyStep, string>> = {
-  comparing: 'Comparaison',
-  copying: 'Copie',
-  verifying: 'Vérification',
-};
-
-/** A bar for each step. */
-function progressOfSteps() {
-  let bar: ProgressBar | undefined;
-  let shown: CopyStep | undefined;
-  return {
-    show: (step: CopyStep, position: number, end: number): void => {
-      if (step !== shown) {
-        bar?.end();
-        bar = progressOf(STEPS[step]);
-        shown = step;
-      }
-      bar!.show(position, end);
-    },
-    end: (): void => bar?.end(),
-  };
 }
 
 function told({ json }: Given, outcome: CopyOutcome): ExitCode {
