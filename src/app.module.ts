@@ -53,6 +53,7 @@ import { DenounceContractDoor } from './contract/denounce-contract.js';
 import { DetachSchemeDoor } from './contract/detach-scheme.js';
 import { NoteCperPartDoor } from './contract/note-cper-part.js';
 import { ShowConsumptionDoor } from './contract/show-consumption.js';
+import { ShowCperPartsDoor } from './contract/show-cper-parts.js';
 import { ShowContractDoor } from './contract/show-contract.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
 import { ShowCrossTerritoryDoor } from './contract/show-cross-territory.js';
@@ -116,6 +117,7 @@ import { ShowReferralsDoor } from './referrals/show-referrals.js';
 import { AgreeScaleDoor } from './schemes/agree-scale.js';
 import { ShowBilanDoor } from './reports/show-bilan.js';
 import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
+import { ShowNotedDoor } from './reports/show-noted.js';
 import { CloseReconciliationDoor } from './reconciliation/close-reconciliation.js';
 import { CompareAgainDoor } from './reconciliation/compare-again.js';
 import { MakeMatchDoor } from './reconciliation/make-match.js';
@@ -225,12 +227,14 @@ const doors: Type[] = [
   WithdrawDocumentDoor,
   ShowDocumentsDoor,
   ShowConsumptionDoor,
+  ShowCperPartsDoor,
   ShowCrossTerritoryDoor,
   ShowBalancesDoor,
   ExplainFigureDoor,
   ShowDifferenceDoor,
   ShowStatementDoor,
   ShowDgsSheetDoor,
+  ShowNotedDoor,
   ShowBilanDoor,
   SealLogDoor,
   ShowSealsDoor,

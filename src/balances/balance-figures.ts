@@ -12,6 +12,9 @@ export interface BalanceFilter {
   /** These schemes alone. */
   readonly schemes?: readonly string[];
   readonly exercice?: number;
+  /** This exercice and every one before it, or only those after it. */
+  readonly untilExercice?: number;
+  readonly afterExercice?: number;
   readonly funder?: string;
   /** Only what is dated this day or later. */
   readonly from?: Day;
@@ -164,12 +167,14 @@ async function lookingBack<Key extends keyof Keys>(
 }
 
 const SELECTED = `scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
+  AND exercice <= coalesce(?, exercice) AND (? IS NULL OR exercice > ?)
   AND funder_id = coalesce(?, funder_id) AND (? IS NULL OR scheme_id IN (SELECT value FROM json_each(?)))`;
 
 /** The values that {@link SELECTED} names. */
-function selected({ scheme, exercice, funder, schemes }: BalanceFilter): Value[] {
+function selected(filter: BalanceFilter): Value[] {
+  const { scheme = null, exercice = null, untilExercice = null, afterExercice = null, funder = null, schemes } = filter;
   const list = schemes === undefined ? null : JSON.stringify(schemes);
-  return [scheme ?? null, exercice ?? null, funder ?? null, list, list];
+  return [scheme, exercice, untilExercice, afterExercice, afterExercice, funder, list, list];
 }
 
 interface Recording {

@@ -16,7 +16,7 @@ const MONTH_KEY = ['scheme_id', 'exercice', 'funder_id', 'departement', 'busines
 
 export const balancesProjection: Projection<StoredLedgerEvent> = {
   name: 'balances',
-  version: 3,
+  version: 4,
   tables: `
     CREATE TABLE balances (scheme_id TEXT, exercice INTEGER, funder_id TEXT, ${SUMS},
       PRIMARY KEY (scheme_id, exercice, funder_id)) WITHOUT ROWID;
@@ -25,7 +25,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     CREATE TABLE grant_territories (grant_id TEXT PRIMARY KEY, departement TEXT NOT NULL) WITHOUT ROWID;
     CREATE TABLE recorded_months (month TEXT PRIMARY KEY, first_position INTEGER NOT NULL) WITHOUT ROWID;
     CREATE TABLE money_events (position INTEGER PRIMARY KEY, scheme_id TEXT NOT NULL, exercice INTEGER NOT NULL,
-      business_day TEXT NOT NULL, type TEXT NOT NULL, departement TEXT NOT NULL, moved TEXT NOT NULL);
+      business_day TEXT NOT NULL, type TEXT NOT NULL, departement TEXT NOT NULL, moved TEXT NOT NULL, grant_id TEXT);
   `,
   indices: `
     CREATE INDEX money_events_of_exercice ON money_events (scheme_id, exercice, business_day);
@@ -46,7 +46,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
     // a payment is found by its own row, and its row says what it moves
     if (event.type !== 'PaymentRecorded.v1')
       rows.run(
-        'INSERT INTO money_events VALUES (?, ?, ?, ?, ?, ?, ?)',
+        'INSERT INTO money_events VALUES (?, ?, ?, ?, ?, ?, ?, ?)',
         event.position,
         first.schemeId,
         first.exercice,
@@ -56,6 +56,7 @@ export const balancesProjection: Projection<StoredLedgerEvent> = {
         JSON.stringify(
           movements.map(({ funderId, column, amountCents }) => [funderId, balanceColumns.indexOf(column), amountCents]),
         ),
+        'grantId' in event.data ? event.data.grantId : null,
       );
     for (const { schemeId, exercice, funderId, on, column, amountCents } of movements) {
       rows.add('balances', [schemeId, exercice, funderId], column, amountCents);

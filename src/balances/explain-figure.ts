@@ -2,42 +2,20 @@
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { addDays } from '#libs/calendar/day';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
-import { DayField, DepartementField, EnumField, IdField, InstantField, QueryNumberField } from '#libs/nest/fields';
-import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
+import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { eventTypes, type StoredLedgerEvent } from '../catalogue.js';
-import { attachedOn } from '../contract/contract.state.js';
 import { Ledger } from '../ledger.js';
-import { balanceColumns, movementsOf, positionChange, type BalanceColumn } from './balance.movements.js';
+import { movementsOf, positionChange, type BalanceColumn } from './balance.movements.js';
 import { balancesOf, sumOf } from './balance-figures.js';
 import { explainLine } from './explain-line.js';
 import { moneyEvents } from './money-events.js';
 import { viewOf } from '../views/view.js';
-
-export class WhyQuery extends PageQuery {
-  @IdField({ optional: true, description: 'Absent: every funder' }) funder?: string;
-  @IdField({ optional: true, description: 'Absent: every scheme' }) scheme?: string;
-  @QueryNumberField(1990, 2199, { optional: true, description: 'Absent: every exercice' }) exercice?: string;
-  @IdField({ optional: true, description: 'The schemes attached to this contract' }) contract?: string;
-  @IdField({ optional: true, description: 'The schemes attached to this axis, of the contract where one is named' })
-  axis?: string;
-  @IdField({ optional: true, description: 'The schemes attached to this sub-contract of the contract' })
-  subContract?: string;
-  @EnumField([...balanceColumns, 'positionCents']) column!: BalanceColumn | 'positionCents';
-  @DayField({ optional: true, description: 'What is dated this day or later' }) from?: string;
-  @DayField({ optional: true, description: 'What is dated this day or earlier' }) to?: string;
-  @DayField({ optional: true, description: 'The same as `to`, as `GET /balances` calls it' }) asOf?: string;
-  @DepartementField({ optional: true, description: 'Beneficiaries outside this département; unknown is neither' })
-  outside?: string;
-  @DepartementField({ optional: true, description: 'Beneficiaries inside this département' }) inside?: string;
-  @EnumField(['true'], { optional: true, description: 'Beneficiaries whose commune is unknown' }) unlocated?: 'true';
-  @InstantField({ optional: true, description: 'What had been recorded by this instant' }) knownAt?: string;
-  @QueryNumberField(0, Number.MAX_SAFE_INTEGER, { optional: true, description: 'What stands in the log up to here' })
-  atPosition?: string;
-}
+import { filterOf, WhyQuery, type WhyFilter } from './why-query.js';
 
 export class WhyLineAnswer {
   @ApiProperty() position!: string;
@@ -55,7 +33,7 @@ export class WhyAnswer {
   @ApiProperty({ type: 'integer', description: 'The figure' }) figureCents!: number;
   @ApiProperty({ type: [WhyLineAnswer] }) data!: WhyLineAnswer[];
   @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
-  @ApiProperty() position!: string;
+  @ApiProperty({ description: 'Of the first page: the others stand on it too' }) position!: string;
 }
 
 @Controller('balances/why')
@@ -68,32 +46,83 @@ export class ExplainFigureDoor {
   async explain(@Query() query: WhyQuery, @ReaderLanguage() language: Language): Promise<WhyAnswer> {
     const { column, size = String(PAGE_SIZE), cursor, atLeast } = query;
     const { ledger } = this;
-    await ledger.upToDate(Number(atLeast ?? 0));
-    const { knownAt, atPosition } = query;
-    const view = await viewOf(ledger, { knownAt, atPosition });
-    const position = String(ledger.projector.checkpoint);
-    const filter = { ...filterOf(query, schemesOf(ledger, query)), ...view };
-    const balances = await balancesOf(ledger, filter);
-    const figureCents = sumOf(balances)[column];
-    const [on, place] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer']);
-    const after = on === undefined ? {} : { after: { on: String(on), position: Number(place) } };
+    const begun = cursor === undefined ? undefined : pageAfter(cursor);
+    await ledger.upToDate(Math.max(Number(atLeast ?? 0), begun?.position ?? 0));
+    const { knownAt, atPosition: asked } = query;
+    const view = await viewOf(ledger, { knownAt, atPosition: asked });
+    const position = begun?.position ?? ledger.projector.checkpoint;
+    const filter = { ...filterOf(ledger, query), ...view };
+    const figure = begun?.figureCents ?? (await figureOf(ledger, filter, column, position));
+    const atPosition = Math.min(filter.atPosition ?? position, position);
+    const after = begun === undefined ? {} : { after: begun.after };
     const lines: Line[] = [];
-    // where there are no sums there are no lines, and nothing moves the position of all together (R20): nothing is looked through
-    const isNothing = balances.length === 0 || (column === 'positionCents' && filter.funder === undefined);
-    for await (const { on: day, event } of isNothing ? [] : moneyEvents(ledger, { ...filter, ...after, column })) {
-      const amountCents = amountIn(event, filter.funder, column);
-      if (amountCents !== 0) lines.push({ on: day, event, amountCents });
+    for await (const line of figure === NOTHING ? [] : linesOf(ledger, { ...filter, ...after, atPosition }, column)) {
+      lines.push(line);
       if (lines.length > Number(size)) break;
     }
+    const figureCents = figure === NOTHING ? 0 : figure;
     const page = pageOf(
       lines,
       Number(size),
       (line) => lineOf(ledger, line, query, language),
-      (line) => [line.on, line.event.position],
+      (line) => [line.on, line.event.position, position, figureCents],
     );
-    return { figureCents, ...page, position };
+    return { figureCents, ...page, position: String(position) };
   }
 }
+
+/** Where a page goes on: after which line, of which question as it was first answered. */
+function pageAfter(cursor: string) {
+  const [on, place, position, figureCents] = valuesOf(cursor, ['text', 'integer', 'integer', 'integer']);
+  return {
+    after: { on: String(on), position: Number(place) },
+    position: Number(position),
+    figureCents: Number(figureCents),
+  };
+}
+
+/** A figure of no events: none is looked through. */
+const NOTHING = 'nothing';
+
+/**
+ * The sums have every figure but those of single grants, instructing authorities and two funders, which their events are
+ * added up for; and of a last day that counts only in part, the part.
+ */
+async function figureOf(
+  ledger: Ledger,
+  filter: WhyFilter,
+  column: Column,
+  position: number,
+): Promise<number | typeof NOTHING> {
+  const { grant, instructed, counterpart, call, forCall, from = '', to, lastPosition } = filter;
+  // nothing moves the position of all together (R20)
+  if (column === 'positionCents' && filter.funder === undefined) return NOTHING;
+  const atPosition = Math.min(filter.atPosition ?? position, position);
+  if ([grant, instructed, counterpart, call, forCall].some((asked) => asked !== undefined))
+    return summed(ledger, { ...filter, atPosition }, column);
+  if (lastPosition === undefined || to === undefined) {
+    const balances = await balancesOf(ledger, filter);
+    return balances.length === 0 ? NOTHING : sumOf(balances)[column];
+  }
+  const onDay = { ...filter, atPosition, from: from > to ? from : to };
+  const before = await balancesOf(ledger, { ...filter, asOf: addDays(to, -1) });
+  return sumOf(before)[column] + (await summed(ledger, onDay, column));
+}
+
+async function summed(ledger: Ledger, filter: WhyFilter, column: Column): Promise<number> {
+  let sum = 0;
+  for await (const { amountCents } of linesOf(ledger, filter, column)) sum += amountCents;
+  return sum;
+}
+
+async function* linesOf(ledger: Ledger, filter: WhyFilter, column: Column): AsyncGenerator<Line> {
+  for await (const { on, event } of moneyEvents(ledger, { ...filter, column })) {
+    const amountCents = amountIn(event, filter.funder, column);
+    if (amountCents !== 0) yield { on, event, amountCents };
+  }
+}
+
+type Column = BalanceColumn | 'positionCents';
 
 interface Line {
   readonly on: string;
@@ -101,57 +130,8 @@ interface Line {
   readonly amountCents: number;
 }
 
-/** What of the ledger a figure is made of; the sums and the events are asked for the same. */
-function filterOf(
-  { funder, scheme, exercice, from, to, asOf, outside, inside, unlocated }: WhyQuery,
-  schemes: readonly string[] | undefined,
-) {
-  const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0];
-  return {
-    ...(funder === undefined ? {} : { funder }),
-    ...(scheme === undefined ? {} : { scheme }),
-    ...(schemes === undefined ? {} : { schemes }),
-    ...(exercice === undefined ? {} : { exercice: Number(exercice) }),
-    ...(from === undefined ? {} : { from }),
-    ...(last === undefined ? {} : { to: last, asOf: last }),
-    ...(outside === undefined ? {} : { outside }),
-    ...(inside === undefined ? {} : { inside }),
-    // the département of a beneficiary whose commune is unknown is kept as an empty one
-    ...(unlocated === undefined ? {} : { inside: '' }),
-  };
-}
-
-/**
- * Those attached on the last day looked at: an attachment counts a scheme whole, what it paid before included. Undefined
- * where none was asked for.
- */
-function schemesOf(
-  { contracts, today }: Ledger,
-  { contract: contractId, axis, subContract, to, asOf }: WhyQuery,
-): readonly string[] | undefined {
-  if (contractId === undefined && axis === undefined && subContract === undefined) return undefined;
-  const last = [to, asOf].filter((day) => day !== undefined).toSorted()[0] ?? today;
-  const schemes = new Set<string>();
-  for (const contract of contracts.states()) {
-    if (contract.status === 'unknown' || contract.signed.contractId !== (contractId ?? contract.signed.contractId))
-      continue;
-    for (const attachment of attachedOn(contract, last))
-      if (attachment.axisId === (axis ?? attachment.axisId) && isOf(attachment, subContract))
-        schemes.add(attachment.schemeId);
-  }
-  return [...schemes];
-}
-
-function isOf(attachment: { readonly subContractId?: string }, subContract: string | undefined): boolean {
-  return subContract === undefined || attachment.subContractId === subContract;
-}
-
 /** @param funder whose part; everybody's when absent */
-function amountIn(
-  event: StoredLedgerEvent,
-  funder: string | undefined,
-  column: BalanceColumn | 'positionCents',
-): number {
+function amountIn(event: StoredLedgerEvent, funder: string | undefined, column: Column): number {
   let amount = 0;
   for (const movement of movementsOf(event)) {
     if (funder !== undefined && movement.funderId !== funder) continue;

@@ -14,6 +14,9 @@ export interface FactFilter {
   /** These schemes alone. */
   readonly schemes?: readonly string[];
   readonly exercice?: number;
+  /** This exercice and every one before it, or only those after it. */
+  readonly untilExercice?: number;
+  readonly afterExercice?: number;
   /** Only beneficiaries outside this département, or inside. */
   readonly outside?: string;
   readonly inside?: string;
@@ -123,7 +126,8 @@ function lookUp<Row>(
 
 /** A unary plus keeps SQLite from choosing another index than that of the order. */
 function conditionsOf(filter: FactFilter, order: Order): Condition[] {
-  const { scheme, schemes, exercice, outside, inside, from, to, atPosition, after } = filter;
+  const { scheme, schemes, exercice, untilExercice, afterExercice, outside, inside, from, to, atPosition, after } =
+    filter;
   const { on, position } = after!;
   const day = order === 'days' ? '@day' : '+@day';
   const of = order === 'days' ? '' : '+';
@@ -141,6 +145,8 @@ function conditionsOf(filter: FactFilter, order: Order): Condition[] {
     scheme === undefined ? undefined : [`${of}scheme_id = ?`, scheme],
     schemes === undefined ? undefined : ['+scheme_id IN (SELECT value FROM json_each(?))', JSON.stringify(schemes)],
     exercice === undefined ? undefined : [`${of}exercice = ?`, exercice],
+    untilExercice === undefined ? undefined : ['+exercice <= ?', untilExercice],
+    afterExercice === undefined ? undefined : ['+exercice > ?', afterExercice],
     outside === undefined ? undefined : ["@departement NOT IN ('', ?)", outside],
     inside === undefined ? undefined : ['@departement = ?', inside],
   ];

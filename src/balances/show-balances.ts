@@ -32,8 +32,9 @@ export class FiguresAnswer {
 
 export class ExplainedFiguresAnswer extends FiguresAnswer {
   @ApiProperty({
-    type: Object,
-    required: false,
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    selfRequired: false,
     description: 'With `?why=true`: where each figure is explained, looked back at in the same way',
   })
   why?: Record<string, string>;
@@ -52,7 +53,7 @@ export class FunderTotalAnswer extends ExplainedFiguresAnswer {
 export class BalancesAnswer {
   @ApiProperty({ type: [BalanceAnswer] }) data!: BalanceAnswer[];
   @ApiProperty({ type: [FunderTotalAnswer], description: 'Per funder, over all rows' }) funders!: FunderTotalAnswer[];
-  @ApiProperty({ type: FiguresAnswer, description: 'Over all rows' }) totals!: FiguresAnswer;
+  @ApiProperty({ type: ExplainedFiguresAnswer, description: 'Over all rows' }) totals!: ExplainedFiguresAnswer;
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
   @ApiProperty() position!: string;
 }
@@ -94,7 +95,7 @@ export class ShowBalancesDoor {
       ...balance,
       ...explained({ funder: balance.funderId, scheme: balance.schemeId, exercice: balance.exercice }),
     }));
-    const totals = sumOf(balances);
+    const totals = { ...sumOf(balances), ...explained({}) };
     return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
   }
 }

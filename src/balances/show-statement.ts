@@ -48,10 +48,16 @@ export class StatementAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer', description: 'The position before the first line of the page' })
   openingCents!: number;
+  @ApiProperty({
+    type: 'string',
+    nullable: true,
+    description: 'The events of the opening; null where nothing is before',
+  })
+  whyOpening!: string | null;
   @ApiProperty({ type: [StatementLineAnswer] }) data!: StatementLineAnswer[];
   @ApiProperty({ type: PageAnswer }) page!: PageAnswer;
   @ApiProperty({ description: 'Where the position after the last line of the statement is explained' }) why!: string;
-  @ApiProperty() position!: string;
+  @ApiProperty({ description: 'Of the first page: the others stand on it too' }) position!: string;
 }
 
 @Controller('funders/:funderId/statement')
@@ -68,23 +74,23 @@ export class ShowStatementDoor {
     @ReaderLanguage() language: Language,
   ): Promise<StatementAnswer> {
     const { ledger } = this;
-    await ledger.upToDate(Number(atLeast ?? 0));
+    const begun = cursor === undefined ? undefined : pageAfter(cursor);
+    await ledger.upToDate(Math.max(Number(atLeast ?? 0), begun?.position ?? 0));
     if (!ledger.isFunder(funderId)) throw reject('FUNDER_UNKNOWN', { funderId });
     const to = [lastDay, asOf].filter((day) => day !== undefined).toSorted()[0];
     const view = await viewOf(ledger, { knownAt, atPosition });
-    const position = String(ledger.projector.checkpoint);
-    const [on, place, carried] = cursor === undefined ? [] : valuesOf(cursor, ['text', 'integer', 'integer']);
+    const position = begun?.position ?? ledger.projector.checkpoint;
+    const upTo = Math.min(view.atPosition ?? position, position);
     const filter = {
       column: 'positionCents' as const,
       funder: funderId,
       ...(scheme === undefined ? {} : { scheme }),
       ...(from === undefined ? {} : { from }),
       ...(to === undefined ? {} : { to }),
-      ...view,
-      ...(on === undefined ? {} : { after: { on: String(on), position: Number(place) } }),
+      ...(begun === undefined ? {} : { after: begun.after }),
+      atPosition: upTo,
     };
-    const openingCents =
-      carried === undefined ? await this.positionBefore(funderId, scheme, from, view) : Number(carried);
+    const openingCents = begun?.balanceCents ?? (await this.positionBefore(funderId, scheme, from, view));
     let balanceCents = openingCents;
     const lines: StatementLineAnswer[] = [];
     for await (const money of moneyEvents(ledger, filter)) {
@@ -99,17 +105,19 @@ export class ShowStatementDoor {
       lines,
       Number(size),
       (line) => line,
-      (line) => [line.on, Number(line.position), line.balanceCents],
+      (line) => [line.on, Number(line.position), line.balanceCents, position],
     );
-    const why = whyLink({
-      column: 'positionCents',
+    const of = {
+      column: 'positionCents' as const,
       funder: funderId,
       ...(scheme === undefined ? {} : { scheme }),
-      ...(to === undefined ? {} : { to }),
-      ...(knownAt === undefined ? {} : { knownAt }),
-      ...(atPosition === undefined ? {} : { atPosition }),
-    });
-    return { funderId, openingCents, ...page, why, position };
+      atPosition: String(upTo),
+    };
+    const first = from === undefined ? null : whyLink({ ...of, to: addDays(from, -1) });
+    const whyOpening =
+      begun === undefined ? first : whyLink({ ...of, to: begun.after.on, lastPosition: String(begun.after.position) });
+    const why = whyLink({ ...of, ...(to === undefined ? {} : { to }) });
+    return { funderId, openingCents, whyOpening, ...page, why, position: String(position) };
   }
 
   private async positionBefore(
@@ -123,6 +131,16 @@ export class ShowStatementDoor {
     const balances = await balancesOf(this.ledger, filter);
     return balances.reduce((sum, balance) => (balance.funderId === funderId ? sum + balance.positionCents : sum), 0);
   }
+}
+
+/** Where a page goes on: after which line, with which balance, of the statement as it first stood. */
+function pageAfter(cursor: string) {
+  const [on, place, balanceCents, position] = valuesOf(cursor, ['text', 'integer', 'integer', 'integer']);
+  return {
+    after: { on: String(on), position: Number(place) },
+    balanceCents: Number(balanceCents),
+    position: Number(position),
+  };
 }
 
 function lineOf({ on, event }: MoneyEvent, funderId: string, before: number, language: Language): StatementLineAnswer {

@@ -25,6 +25,8 @@ export interface ShownCeiling {
   /** What of the consumed amount is of exercices outside the period of the contract; null where it is no contract's. */
   readonly outsidePeriodCents: number | null;
   readonly whyLink: string;
+  /** Where the event that set the amount is. */
+  readonly stream: string;
 }
 
 type Held = Pick<ShownCeiling, 'ceilingId' | 'scope' | 'exercice' | 'amountCents' | 'mode' | 'act'>;
@@ -62,7 +64,16 @@ function shown(held: Held, ledger: Ledger): ShownCeiling {
     countedSince: taken.find(({ cents }) => cents !== 0)?.exercice ?? null,
     outsidePeriodCents: outsidePeriod(scope, taken, ledger),
     whyLink: whyLink({ column: 'shareDueCents', ...figureOf(scope), ...year }),
+    stream: `/api/v1/streams/${streamOf(held)}`,
   };
+}
+
+/** A scheme's ceiling is the scheme's, an envelope the contract's, any other its own. */
+function streamOf({ ceilingId, scope }: Held): string {
+  if (scope.kind === 'scheme') return `scheme-${scope.schemeId}`;
+  return scope.kind === 'contract' && ceilingId === `envelope~${scope.contractId}`
+    ? `contract-${scope.contractId}`
+    : `ceiling-${ceilingId}`;
 }
 
 /** What of the balances a ceiling holds, as its reasons are asked for. */

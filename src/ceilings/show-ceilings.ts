@@ -54,6 +54,7 @@ export class ShownCeilingLineAnswer {
   })
   outsidePeriodCents!: number | null;
   @ApiProperty({ description: 'Where the events behind the consumed amount are' }) whyLink!: string;
+  @ApiProperty({ description: 'Where the event that set the amount is' }) stream!: string;
 }
 
 export class CeilingsAnswer {

@@ -3,10 +3,11 @@
 import { yearOf, type Day } from '#libs/calendar/day';
 import { sumCents } from '#libs/money/cents';
 import { balancesOf, type Balance } from '../balances/balance-figures.js';
-import { whyLink } from '../balances/why-link.js';
+import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
 import type { Ledger } from '../ledger.js';
 import type { ContractTerms, CperPartNoted } from './contract.events.js';
-import { attachedOn, cperPartsOn, termsOn, type SignedContract } from './contract.state.js';
+import { cperPartsCounted, cperWhyLink } from './cper-parts.js';
+import { attachedOn, termsOn, type SignedContract } from './contract.state.js';
 
 /** One figure of every column; a row is such a sum. */
 export interface ConsumptionFigures {
@@ -23,6 +24,7 @@ export interface ConsumptionFigures {
   /** Planned less counted; null where nothing is planned. */
   readonly remainingCents: number | null;
   readonly grantedWhyLink: string;
+  readonly cperWhyLink: string;
   readonly paidWhyLink: string;
 }
 
@@ -60,7 +62,23 @@ export interface Consumption {
   /** The first exercice with anything granted or paid: an attached scheme counts whole, from its first one on. */
   readonly countedSince: number | null;
   /** What of the envelope's figures counts in exercices before or after the contract's period. */
-  readonly outsidePeriod: { readonly grantedCents: number; readonly paidCents: number };
+  readonly outsidePeriod: OutsidePeriod;
+}
+
+/** What of the envelope's figures is of some exercices, with its events. */
+export interface PartFigures {
+  readonly grantedCents: number;
+  readonly paidCents: number;
+  readonly grantedWhyLink: string;
+  readonly paidWhyLink: string;
+}
+
+export interface OutsidePeriod {
+  readonly grantedCents: number;
+  readonly paidCents: number;
+  /** They add up to it. */
+  readonly before: PartFigures;
+  readonly after: PartFigures;
 }
 
 export interface ConsumptionFilter {
@@ -90,9 +108,7 @@ export async function consumptionOf(
   const attached = new Map(attachedOn(contract, day).map((attachment) => [attachment.schemeId, attachment]));
   const bounds = { ...(exercice === undefined ? {} : { exercice }), ...(asOf === undefined ? {} : { asOf }) };
   const balances = await balancesOf(ledger, { schemes: [...attached.keys()], ...bounds });
-  const cperParts = Array.from(cperPartsOn(contract, day).values()).filter(
-    (part) => attached.has(part.schemeId) && part.cperCents > 0 && (exercice ?? part.exercice) === part.exercice,
-  );
+  const cperParts = cperPartsCounted(contract, day, exercice);
   const placeOf = (schemeId: string) => {
     const { axisId, subContractId } = attached.get(schemeId)!;
     return { axisId, subContractId };
@@ -126,6 +142,7 @@ export async function consumptionOf(
       paidCents: sumCents(of.map((cell) => cell.paidCents)),
       remainingCents: plannedCents === null ? null : plannedCents - countedCents,
       grantedWhyLink: whyLink({ column: 'grantedShareCents', ...why, ...where }),
+      cperWhyLink: cperWhyLink(contractId, { ...where, ...bounds }),
       paidWhyLink: whyLink({ column: 'shareDueCents', ...why, ...where }),
     };
   };
@@ -179,24 +196,40 @@ export async function consumptionOf(
         ),
       })),
     cperParts,
-    ...reachOf(balances, terms.period),
+    ...reachOf(balances, terms.period, why),
   };
 }
 
 function reachOf(
   balances: readonly Balance[],
   { from, to }: ContractTerms['period'],
+  why: Omit<ExplainedFigure, 'column'>,
 ): Pick<Consumption, 'countedSince' | 'outsidePeriod'> {
   const counted = balances.filter(
     ({ grantedShareCents, shareDueCents }) => grantedShareCents !== 0 || shareDueCents !== 0,
   );
-  const outside = counted.filter(({ exercice }) => exercice < yearOf(from) || exercice > yearOf(to));
-  const first = Math.min(...counted.map(({ exercice }) => exercice));
+  const part = (of: readonly Balance[], exercices: Pick<ExplainedFigure, 'untilExercice' | 'afterExercice'>) => ({
+    grantedCents: sumCents(of.map(({ grantedShareCents }) => grantedShareCents)),
+    paidCents: sumCents(of.map(({ shareDueCents }) => shareDueCents)),
+    grantedWhyLink: whyLink({ column: 'grantedShareCents', ...why, ...exercices }),
+    paidWhyLink: whyLink({ column: 'shareDueCents', ...why, ...exercices }),
+  });
+  const [first, last] = [yearOf(from), yearOf(to)];
+  const before = part(
+    counted.filter(({ exercice }) => exercice < first),
+    { untilExercice: first - 1 },
+  );
+  const after = part(
+    counted.filter(({ exercice }) => exercice > last),
+    { afterExercice: last },
+  );
   return {
-    countedSince: counted.length === 0 ? null : first,
+    countedSince: counted.length === 0 ? null : Math.min(...counted.map(({ exercice }) => exercice)),
     outsidePeriod: {
-      grantedCents: sumCents(outside.map(({ grantedShareCents }) => grantedShareCents)),
-      paidCents: sumCents(outside.map(({ shareDueCents }) => shareDueCents)),
+      grantedCents: before.grantedCents + after.grantedCents,
+      paidCents: before.paidCents + after.paidCents,
+      before,
+      after,
     },
   };
 }

@@ -33,6 +33,7 @@ export class ConsumptionFiguresAnswer {
   paidCents!: number;
   @ApiProperty({ type: 'integer', nullable: true, description: 'Planned less counted' }) remainingCents!: number | null;
   @ApiProperty({ description: 'The events behind what is granted' }) grantedWhyLink!: string;
+  @ApiProperty({ description: 'The events behind what the CPER counts' }) cperWhyLink!: string;
   @ApiProperty({ description: 'The events behind what is paid' }) paidWhyLink!: string;
 }
 
@@ -60,9 +61,18 @@ export class AxesGapAnswer {
   @ApiProperty({ type: 'integer', nullable: true }) remainingCents!: number | null;
 }
 
-export class OutsidePeriodAnswer {
+export class PartFiguresAnswer {
   @ApiProperty({ type: 'integer' }) grantedCents!: number;
   @ApiProperty({ type: 'integer' }) paidCents!: number;
+  @ApiProperty({ description: 'The events behind what is granted' }) grantedWhyLink!: string;
+  @ApiProperty({ description: 'The events behind what is paid' }) paidWhyLink!: string;
+}
+
+export class OutsidePeriodAnswer {
+  @ApiProperty({ type: 'integer', description: 'Before + after' }) grantedCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Before + after' }) paidCents!: number;
+  @ApiProperty({ type: PartFiguresAnswer }) before!: PartFiguresAnswer;
+  @ApiProperty({ type: PartFiguresAnswer }) after!: PartFiguresAnswer;
 }
 
 export class ConsumptionAnswer {
@@ -88,6 +98,7 @@ export class ConsumptionAnswer {
   countedSince!: number | null;
   @ApiProperty({ description: 'What of the envelope’s figures is of exercices before or after the contract’s period' })
   outsidePeriod!: OutsidePeriodAnswer;
+  @ApiProperty({ description: 'What is planned is agreed in these events' }) stream!: string;
   @ApiProperty() position!: string;
 }
 
@@ -111,6 +122,6 @@ export class ShowConsumptionDoor {
       ...(asOf === undefined ? {} : { asOf }),
     });
     const asked = { exercice: exercice === undefined ? null : Number(exercice), asOf: asOf ?? null };
-    return { contractId, ...asked, ...consumption, position };
+    return { contractId, ...asked, ...consumption, stream: `/api/v1/streams/contract-${contractId}`, position };
   }
 }

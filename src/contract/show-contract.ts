@@ -53,6 +53,7 @@ export class ContractAnswer {
   @ApiProperty({ type: [ListedCperPartAnswer] }) cperParts!: ListedCperPartAnswer[];
   @ApiProperty({ type: [ListedAmendmentAnswer] }) amendments!: ListedAmendmentAnswer[];
   @ApiProperty({ type: ListedDenunciationAnswer, nullable: true }) denunciation!: ListedDenunciationAnswer | null;
+  @ApiProperty({ description: 'What was agreed, event by event' }) stream!: string;
   @ApiProperty() position!: string;
 }
 
@@ -102,5 +103,6 @@ function shown(contract: SignedContract): Omit<ContractAnswer, 'position'> {
     cperParts: Array.from(cperParts.values(), (part) => ({ ...part, shares: [...part.shares] })),
     amendments: amendments.map(({ amendmentId, amendedOn, act: by }) => ({ amendmentId, amendedOn, act: by })),
     denunciation: denounced ?? null,
+    stream: `/api/v1/streams/contract-${contractId}`,
   };
 }

@@ -21,7 +21,17 @@ export interface UncalledLines {
   readonly amountCents: number;
   /** The others' part of it: what a call would ask for, before credits. */
   readonly othersCents: number;
-  readonly lines: readonly { lineId: string; paymentId: string; grantId: string; on: string; amountCents: number }[];
+  readonly lines: readonly UncalledLine[];
+}
+
+/** Negative: it came back. */
+export interface UncalledLine {
+  readonly lineId: string;
+  readonly paymentId: string;
+  readonly grantId: string;
+  readonly on: string;
+  readonly amountCents: number;
+  readonly othersCents: number;
 }
 
 /** Per payer and scheme, what no call has taken. */
@@ -43,22 +53,18 @@ export async function uncalledOf(ledger: Ledger, exercice: number): Promise<Unca
 }
 
 function summed(schemeId: string, payer: string, lines: readonly PayerLine[]): UncalledLines {
-  const others = lines.flatMap(({ sign, shares }) =>
-    shares.filter((share) => share.funderId !== payer).map((share) => sign * share.amountCents),
-  );
+  const signed = lines.map(({ lineId, paymentId, grantId, on, sign, amountCents, shares }): UncalledLine => {
+    const others = shares.filter((share) => share.funderId !== payer);
+    const othersCents = sign * sumCents(others.map((share) => share.amountCents));
+    return { lineId, paymentId, grantId, on, amountCents: sign * amountCents, othersCents };
+  });
   return {
     schemeId,
     payer,
     lineCount: lines.length,
-    amountCents: sumCents(lines.map(({ sign, amountCents }) => sign * amountCents)),
-    othersCents: sumCents(others),
-    lines: lines.slice(0, LISTED_LINES).map(({ lineId, paymentId, grantId, on, sign, amountCents }) => ({
-      lineId,
-      paymentId,
-      grantId,
-      on,
-      amountCents: sign * amountCents,
-    })),
+    amountCents: sumCents(signed.map(({ amountCents }) => amountCents)),
+    othersCents: sumCents(signed.map(({ othersCents }) => othersCents)),
+    lines: signed.slice(0, LISTED_LINES),
   };
 }
 

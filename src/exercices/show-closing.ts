@@ -9,8 +9,9 @@ import { rejectionText } from '#libs/nest/rejection-text';
 import { AtLeastQuery } from '#libs/nest/page';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
-import { whyLink } from '../balances/why-link.js';
+import { whyLink, whyLinks, type ExplainedFigure } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
+import type { SettledCall } from '../settlement/settled-calls.movements.js';
 import {
   BankReturnAnswer,
   CarriedOverAnswer,
@@ -26,7 +27,7 @@ import {
   totalsOf,
 } from './exercice-figures.js';
 import { ExerciceParam } from './exercice-param.js';
-import type { ClosingFacts } from './exercice.events.js';
+import type { CarriedOver, ClosingFacts, ExerciceTotals } from './exercice.events.js';
 import { closingObstacles } from './exercice.refusals.js';
 import { exerciceTerms } from './exercice.standing.js';
 import type { Exercice } from './exercice.state.js';
@@ -55,6 +56,7 @@ export class ClosingUncalledLineAnswer {
   @ApiProperty() grantId!: string;
   @ApiProperty() on!: string;
   @ApiProperty({ type: 'integer', description: 'Negative: it came back' }) amountCents!: number;
+  @ApiProperty({ type: 'integer', description: 'The others’ part of it' }) othersCents!: number;
 }
 
 export class ClosingUncalledAnswer {
@@ -82,6 +84,7 @@ export class ClosingUnpaidCallAnswer {
   creditedCents!: number;
   @ApiProperty({ type: 'integer' }) unpaidCents!: number;
   @ApiProperty({ description: 'The call' }) why!: string;
+  @ApiProperty({ description: 'The contributions for it' }) whyContributed!: string;
 }
 
 export class ClosingUnpaidFunderAnswer {
@@ -100,7 +103,20 @@ export class OpenReconciliationAnswer {
 }
 
 export class ExplainedTotalsAnswer extends ExerciceTotalsAnswer {
-  @ApiProperty({ description: 'The events of the position; another `column` opens another figure' }) why!: string;
+  @ApiProperty({ description: 'The events of the position' }) why!: string;
+  @ApiProperty({ type: 'object', additionalProperties: { type: 'string' }, description: 'The events of each figure' })
+  whyOf!: Record<string, string>;
+}
+
+export class ExplainedCarriedOverAnswer extends CarriedOverAnswer {
+  @ApiProperty({ description: 'The events of this exercice and all before it' }) why!: string;
+}
+
+/** The figures of a closing, done or proposed, with their events as they stood in the log. */
+export class ExplainedClosingAnswer extends ProposedClosingAnswer {
+  @ApiProperty({ type: [ExplainedTotalsAnswer] }) override totals!: ExplainedTotalsAnswer[];
+  @ApiProperty({ type: [ExplainedCarriedOverAnswer], description: 'What opens the next year' })
+  override carriedOver!: ExplainedCarriedOverAnswer[];
 }
 
 export class ClosingChecklistAnswer extends ShownExerciceAnswer {
@@ -117,10 +133,10 @@ export class ClosingChecklistAnswer extends ShownExerciceAnswer {
   openReconciliations!: OpenReconciliationAnswer[];
   @ApiProperty({ type: [ExplainedTotalsAnswer] }) totals!: ExplainedTotalsAnswer[];
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
-  @ApiProperty({ type: [CarriedOverAnswer], description: 'What would open the next year' })
-  carriedOver!: CarriedOverAnswer[];
-  @ApiProperty({ type: ProposedClosingAnswer, nullable: true, description: 'The closing that is proposed or done' })
-  closing!: ClosingFacts | null;
+  @ApiProperty({ type: [ExplainedCarriedOverAnswer], description: 'What would open the next year' })
+  carriedOver!: ExplainedCarriedOverAnswer[];
+  @ApiProperty({ type: ExplainedClosingAnswer, nullable: true, description: 'The closing that is proposed or done' })
+  closing!: ExplainedClosingAnswer | null;
   @ApiProperty({ type: ProposedReopeningAnswer, nullable: true, description: 'The reopening that is asked for' })
   reopening!: ProposedReopeningAnswer | null;
   @ApiProperty() position!: string;
@@ -153,7 +169,7 @@ export class ShowClosingDoor {
       bankReturns: bankReturnsOf(ledger, exercice).map((row) => ({ ...row, why: whyGrant(row.grantId) })),
       awaitingApproval: awaitingApprovalOf(ledger, exercice).map((row) => ({ ...row, why: whyGrant(row.grantId) })),
       uncalled: uncalled.map(({ lines, ...rest }) => ({ ...rest, lines: [...lines] })),
-      unpaidCalls: unpaidCalls.map((row) => ({ ...row, why: `/api/v1/settlement/calls/${row.callId}` })),
+      unpaidCalls: unpaidCalls.map((row) => ({ ...row, ...whyUnpaid(row) })),
       unpaidByFunder: debtors.map((funderId) => {
         const own = unpaidCalls.filter((call) => call.funderId === funderId);
         return { funderId, unpaidCents: sumCents(own.map(({ unpaidCents }) => unpaidCents)) };
@@ -161,12 +177,9 @@ export class ShowClosingDoor {
       openReconciliations: openReconciliationsOf(ledger, exercice).map((row) => {
         return { ...row, why: `/api/v1/reconciliations/${row.reconciliationId}` };
       }),
-      totals: totals.map((row) => {
-        const { schemeId: scheme, funderId: funder } = row;
-        return { ...row, why: whyLink({ column: 'positionCents', funder, scheme, exercice }) };
-      }),
+      totals: explainedTotals(totals, { exercice }),
       sumOfPositionsCents: sumCents(totals.map(({ positionCents }) => positionCents)),
-      carriedOver: carriedOverFrom(ledger, exercice),
+      carriedOver: explainedCarriedOver(carriedOverFrom(ledger, exercice), { untilExercice: exercice }),
       closing: closingOf(state),
       reopening: state.status === 'reopening-proposed' ? state.proposed : null,
       position: String(ledger.projector.checkpoint),
@@ -183,9 +196,43 @@ function obstaclesOf(ledger: Ledger, exercice: number, language: Language): Obst
   return Array.from(rejections, (rejection) => ({ code: rejection.code, ...rejectionText(rejection, language) }));
 }
 
-function closingOf(state: Exercice): ClosingFacts | null {
+function whyUnpaid({ callId, schemeId, funderId }: SettledCall) {
+  return {
+    why: `/api/v1/settlement/calls/${callId}`,
+    whyContributed: whyLink({ column: 'contributedCents', funder: funderId, scheme: schemeId, call: callId }),
+  };
+}
+
+function explainedTotals(totals: readonly ExerciceTotals[], at: Omit<ExplainedFigure, 'column'>) {
+  return totals.map((row) => {
+    const whyOf = whyLinks({ funder: row.funderId, scheme: row.schemeId, ...at });
+    return { ...row, why: whyOf.positionCents, whyOf };
+  });
+}
+
+function explainedCarriedOver(rows: readonly CarriedOver[], at: Omit<ExplainedFigure, 'column'>) {
+  return rows.map((row) => {
+    const why = whyLink({ column: 'positionCents', funder: row.funderId, scheme: row.schemeId, ...at });
+    return { ...row, why };
+  });
+}
+
+function closingOf(state: Exercice): ExplainedClosingAnswer | null {
+  const facts = closingFactsOf(state);
+  if (facts === undefined) return null;
+  const { exercice, atPosition, totals, carriedOver } = facts;
+  return {
+    ...facts,
+    expected: [...facts.expected],
+    setAside: [...facts.setAside],
+    totals: explainedTotals(totals, { exercice, atPosition }),
+    carriedOver: explainedCarriedOver(carriedOver, { untilExercice: exercice, atPosition }),
+  };
+}
+
+function closingFactsOf(state: Exercice): ClosingFacts | undefined {
   if (state.status === 'closing-proposed') return state.proposed;
-  if (state.status === 'open' || state.closing.type === 'ExerciceClosed.v1') return null;
+  if (state.status === 'open' || state.closing.type === 'ExerciceClosed.v1') return undefined;
   const { signatures: _, ...facts } = state.closing.data;
   return facts;
 }

@@ -18,7 +18,9 @@ export class FunderYearAnswer {
   @ApiProperty({ type: 'integer', description: 'Carried over from the exercices before' }) openingCents!: number;
   @ApiProperty({ type: 'integer', description: 'What this exercice adds to the position' }) movementCents!: number;
   @ApiProperty({ type: 'integer', description: 'Their sum: what opens the next year' }) closingCents!: number;
+  @ApiProperty({ description: 'The events of all exercices before' }) whyOpening!: string;
   @ApiProperty({ description: 'The events of the movement' }) whyMovement!: string;
+  @ApiProperty({ description: 'The events of both' }) whyClosing!: string;
 }
 
 export class SchemeYearAnswer {
@@ -57,20 +59,26 @@ export class ShowExerciceDoor {
     ]);
     await ledger.upToDate(Number(atLeast ?? 0));
     const { closing } = 'closing' in before.state ? before.state : { closing: undefined };
-    const stored = closing?.type === 'ExerciceClosed.v2' ? closing.data.carriedOver : undefined;
+    const stored = closing?.type === 'ExerciceClosed.v2' ? closing.data : undefined;
     return {
       ...shown(exercice, state, ledger.today),
       closedAtPosition: closedAtPositionOf(ledger, exercice),
       opening: ledger.taking(exercice - 1) === 'closed' ? 'final' : 'provisional',
       whyOpening: `/api/v1/exercices/${exercice - 1}`,
       // closings of before countersigning stored no balances to carry over: they are summed, of closed exercices all the same
-      schemes: schemesOf(ledger, exercice, stored ?? carriedOverFrom(ledger, exercice - 1)),
+      schemes: schemesOf(ledger, exercice, stored ?? { carriedOver: carriedOverFrom(ledger, exercice - 1) }),
       position: String(ledger.projector.checkpoint),
     };
   }
 }
 
-function schemesOf(ledger: Ledger, exercice: number, opening: readonly CarriedOver[]): SchemeYearAnswer[] {
+interface Opening {
+  readonly carriedOver: readonly CarriedOver[];
+  /** What they stand on; absent: the log as it is now. */
+  readonly atPosition?: string;
+}
+
+function schemesOf(ledger: Ledger, exercice: number, { carriedOver: opening, ...at }: Opening): SchemeYearAnswer[] {
   const movements = totalsOf(ledger, exercice);
   const schemeIds = [...new Set([...opening, ...movements].map(({ schemeId }) => schemeId))].toSorted();
   return schemeIds.map((schemeId) => {
@@ -80,8 +88,17 @@ function schemesOf(ledger: Ledger, exercice: number, opening: readonly CarriedOv
       const cents = (rows: readonly CarriedOver[]) =>
         ofScheme(rows).find((row) => row.funderId === funderId)?.positionCents ?? 0;
       const [openingCents, movementCents] = [cents(opening), cents(movements)];
-      const whyMovement = whyLink({ column: 'positionCents', funder: funderId, scheme: schemeId, exercice });
-      return { funderId, openingCents, movementCents, closingCents: openingCents + movementCents, whyMovement };
+      const of = { column: 'positionCents', funder: funderId, scheme: schemeId } as const;
+      const stoodOn = at.atPosition === undefined ? {} : { atPosition: at.atPosition };
+      return {
+        funderId,
+        openingCents,
+        movementCents,
+        closingCents: openingCents + movementCents,
+        whyOpening: whyLink({ ...of, untilExercice: exercice - 1, ...stoodOn }),
+        whyMovement: whyLink({ ...of, exercice }),
+        whyClosing: whyLink({ ...of, untilExercice: exercice }),
+      };
     });
     return {
       schemeId,

@@ -31,6 +31,7 @@ export const paymentsProjection: Projection<StoredLedgerEvent> = {
     CREATE INDEX payments_of_grant ON payments (grant_id);
     CREATE INDEX payments_by_day ON payments (paid_on, position);
     CREATE INDEX payments_of_exercice ON payments (scheme_id, exercice, paid_on);
+    CREATE INDEX payments_of_payer ON payments (scheme_id, exercice, paid_by, paid_on);
   `,
 
   apply(event, rows) {

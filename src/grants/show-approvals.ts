@@ -25,6 +25,7 @@ export class ShownProposalAnswer {
   @ApiProperty() proposedBy!: string;
   @ApiProperty({ type: 'string', nullable: true }) decidedBy!: string | null;
   @ApiProperty({ type: 'string', nullable: true }) reason!: string | null;
+  @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
 }
 
 export class ApprovalsAnswer {
@@ -44,7 +45,7 @@ export class ShowApprovalsDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const [after] = cursor === undefined ? [0] : valuesOf(cursor, ['integer']);
-    const rows = ledger.rows.all<ShownProposalAnswer & { place: number }>(
+    const rows = ledger.rows.all<Omit<ShownProposalAnswer, 'recordedAtPosition'> & { place: number }>(
       `SELECT position AS place, proposal_id AS proposalId, status, grant_id AS grantId, scheme_id AS schemeId,
          payment_id AS paymentId, amount_cents AS amountCents, paid_on AS paidOn, because, limit_cents AS limitCents,
          proposed_by AS proposedBy, decided_by AS decidedBy, reason
@@ -57,7 +58,7 @@ export class ShowApprovalsDoor {
     const page = pageOf(
       rows,
       Number(size),
-      ({ place: _, ...shown }) => shown,
+      ({ place, ...shown }) => ({ ...shown, recordedAtPosition: String(place) }),
       (row) => [row.place],
     );
     return { ...page, position: String(ledger.projector.checkpoint) };

@@ -8,8 +8,9 @@ import { Reads } from '#libs/nest/doors';
 import { IdParam } from '#libs/nest/id-param';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
+import { lookedBackAt, whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
-import { viewOf, type AskedView } from '../views/view.js';
+import { viewOf, type AskedView, type View } from '../views/view.js';
 import { ViewQuery } from '../views/view-query.js';
 import { AgreementBody, BeneficiaryBody, PeriodBody } from './award-grant.js';
 import { grantThen } from './grant-then.js';
@@ -43,6 +44,10 @@ export class GrantProposalAnswer {
   @ApiProperty({ type: 'integer' }) limitCents!: number;
 }
 
+export class PlannedShareAnswer extends ShareAnswer {
+  @ApiProperty({ description: 'The award and the amendments that make it' }) why!: string;
+}
+
 export class ShownGrantAnswer {
   @ApiProperty() grantId!: string;
   @ApiProperty() schemeId!: string;
@@ -62,9 +67,12 @@ export class ShownGrantAnswer {
       'The answer that stands, see GET /referrals?grant=; absent while the tables cannot say, and when looking back',
   })
   seenIn276?: string;
-  @ApiProperty({ type: [ShareAnswer] }) plannedShares!: ShareAnswer[];
+  @ApiProperty({ type: [PlannedShareAnswer], description: 'They add up to the amount' })
+  plannedShares!: PlannedShareAnswer[];
   @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: ShownPaymentAnswer[];
   @ApiProperty({ type: [GrantProposalAnswer] }) proposals!: GrantProposalAnswer[];
+  @ApiProperty({ description: 'The award and the amendments that make the amount' }) why!: string;
+  @ApiProperty({ description: 'The grant’s stream, event by event' }) stream!: string;
   @ApiProperty() position!: string;
 }
 
@@ -109,7 +117,7 @@ export class ShowGrantDoor {
     const position = String(ledger.projector.checkpoint);
     const grant = await grantThen(ledger, grantId, view);
     if (grant.status === 'unknown') throw reject('GRANT_UNKNOWN', { grantId });
-    return { ...this.grant(grant, language), position };
+    return { ...this.grant(grant, language, view), position };
   }
 
   /** From the tables: left out where they do not stand on what is recorded, because the grant is shown all the same. */
@@ -127,7 +135,11 @@ export class ShowGrantDoor {
     return found ?? { seenIn276: 'unanswered' };
   }
 
-  private grant(grant: AwardedGrant, language: Language): Omit<ShownGrantAnswer, 'position' | 'seenIn276'> {
+  private grant(
+    grant: AwardedGrant,
+    language: Language,
+    view: View = {},
+  ): Omit<ShownGrantAnswer, 'position' | 'seenIn276'> {
     const { awarded, amountCents } = grant;
     const paidCents = netPaidCents(grant);
     return {
@@ -142,9 +154,11 @@ export class ShowGrantDoor {
       period: grant.period,
       instructedBy: grant.instructedBy,
       keyVersion: awarded.keyVersion,
-      plannedShares: [...grant.plannedShares],
+      plannedShares: grant.plannedShares.map((share) => ({ ...share, why: whyPlanned(awarded, view, share.funderId) })),
       payments: Array.from(grant.payments.values(), (payment) => this.payment(payment, language)),
       proposals: Array.from(grant.proposals.values(), ({ proposed, status }) => ({ ...proposed, status })),
+      why: whyPlanned(awarded, view),
+      stream: `/api/v1/streams/grant-${awarded.grantId}`,
     };
   }
 
@@ -158,4 +172,10 @@ export class ShowGrantDoor {
       why: `/api/v1/payments/${recorded.paymentId}/why`,
     };
   }
+}
+
+/** @param funder whose part; the whole grant when absent */
+function whyPlanned({ grantId, schemeId }: AwardedGrant['awarded'], view: View, funder?: string): string {
+  const of = { scheme: schemeId, grant: grantId, ...lookedBackAt(view) };
+  return whyLink({ column: 'grantedShareCents', ...(funder === undefined ? {} : { funder }), ...of });
 }

@@ -7,8 +7,9 @@ import { EnumField, IdField, TextField } from '#libs/nest/fields';
 import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import type { Value } from '#libs/projections/projection';
 import { Allowed, READERS } from '../access/roles.js';
+import { lookedBackAt, whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
-import { boundsOf, isPast, viewOf } from '../views/view.js';
+import { boundsOf, isPast, viewOf, type View } from '../views/view.js';
 import { ViewPageQuery } from '../views/view-query.js';
 import { hadStatus, pastGrant } from './past-states.js';
 
@@ -33,6 +34,8 @@ export class ListedGrantAnswer {
   @ApiProperty() periodFrom!: string;
   @ApiProperty() periodTo!: string;
   @ApiProperty() instructedBy!: string;
+  @ApiProperty({ description: 'The award and the amendments that make the amount' }) whyAmount!: string;
+  @ApiProperty({ description: 'The grant, with the payments that make what is paid' }) whyNetPaid!: string;
 }
 
 export class GrantsAnswer {
@@ -77,7 +80,7 @@ export class ShowGrantsDoor {
       conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
       values.push(...columns.map(() => pattern));
     }
-    const rows = ledger.rows.all<ListedGrantAnswer & { place: number }>(
+    const rows = ledger.rows.all<Omit<ListedGrantAnswer, 'whyAmount' | 'whyNetPaid'> & { place: number }>(
       `SELECT position AS place, grant_id AS grantId, scheme_id AS schemeId, status, amount_cents AS amountCents,
          (SELECT coalesce(sum(p.amount_cents - p.recovered_cents), 0) FROM payments p
            WHERE p.grant_id = grants.grant_id AND p.status <> 'reversed') AS netPaidCents, beneficiary_name AS beneficiaryName, siret, rna, agreement_number AS agreementNumber,
@@ -89,9 +92,25 @@ export class ShowGrantsDoor {
     const page = pageOf(
       rows,
       Number(size),
-      ({ place, ...shown }) => ({ ...shown, ...(isPast(view) ? pastGrant(ledger, view, { ...shown, place }) : {}) }),
+      ({ place, ...shown }) => ({
+        ...shown,
+        ...(isPast(view) ? pastGrant(ledger, view, { ...shown, place }) : {}),
+        whyAmount: whyLink({
+          column: 'grantedShareCents',
+          scheme: shown.schemeId,
+          grant: shown.grantId,
+          ...lookedBackAt(view),
+        }),
+        whyNetPaid: `/api/v1/grants/${shown.grantId}${queryOf(view)}`,
+      }),
       (row) => [row.place],
     );
     return { ...page, position };
   }
+}
+
+function queryOf(view: View): string {
+  const { asOf, atPosition } = view;
+  const asked = Object.entries({ asOf, atPosition }).filter(([, bound]) => bound !== undefined);
+  return asked.length === 0 ? '' : `?${asked.map(([name, bound]) => `${name}=${bound}`).join('&')}`;
 }

@@ -5,6 +5,7 @@ import { ApiProperty } from '@nestjs/swagger';
 class ShareOfFunderAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ description: 'The events of it' }) why!: string;
 }
 
 export class TerritoryFiguresAnswer {
@@ -18,7 +19,11 @@ export class TerritoryFiguresAnswer {
 export class DepartementAnswer extends TerritoryFiguresAnswer {
   @ApiProperty({ type: 'string', nullable: true, description: 'null: the commune is unknown' })
   departement!: string | null;
-  @ApiProperty({ type: Object, description: 'Where each figure is explained; empty where the commune is unknown' })
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Where each figure is explained',
+  })
   why!: Record<string, string>;
 }
 
@@ -32,7 +37,12 @@ export class TerritoryAnswer {
   @ApiProperty({ type: [TerritoryRowAnswer] }) rows!: TerritoryRowAnswer[];
   @ApiProperty({ type: [DepartementAnswer] }) departements!: DepartementAnswer[];
   @ApiProperty({ type: TerritoryFiguresAnswer }) totals!: TerritoryFiguresAnswer;
-  @ApiProperty({ type: Object, description: 'Where each total is explained' }) why!: Record<string, string>;
+  @ApiProperty({
+    type: 'object',
+    additionalProperties: { type: 'string' },
+    description: 'Where each total is explained',
+  })
+  why!: Record<string, string>;
 }
 
 export class SchemeServicesAnswer {

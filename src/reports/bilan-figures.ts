@@ -2,7 +2,7 @@
 
 import { daysBetween, type Day } from '#libs/calendar/day';
 import { territorySums, type TerritorySum } from '../balances/balance-figures.js';
-import { whyLink } from '../balances/why-link.js';
+import { whyLink, type ExplainedFigure } from '../balances/why-link.js';
 import type { Ledger } from '../ledger.js';
 import type { BeneficiaryKind } from '../schemes/scheme.events.js';
 
@@ -23,22 +23,29 @@ export async function territory(ledger: Ledger, period: Period) {
   const rows = Array.from(places.values(), (ofFunders) => {
     const { departement, schemeId } = ofFunders[0]!;
     const figures = addedUp(ofFunders);
-    const of = { scheme: schemeId, ...period };
+    const of = { scheme: schemeId, ...period, ...placed(departement) };
     return {
       departement: departement === '' ? null : departement,
       schemeId,
       ...figures,
-      shares: ofFunders.map(({ funderId, shareDueCents }) => ({ funderId, amountCents: shareDueCents })),
-      // no question asks for an unknown commune
-      why: departement === '' ? {} : linksOf({ ...of, inside: departement }),
+      shares: ofFunders.map(({ funderId, shareDueCents }) => {
+        const why = whyLink({ column: 'shareDueCents', funder: funderId, ...of });
+        return { funderId, amountCents: shareDueCents, why };
+      }),
+      why: linksOf(of),
     };
   });
   const departements = [...new Set(sums.map(({ departement }) => departement))].map((departement) => ({
     departement: departement === '' ? null : departement,
     ...addedUp(sums.filter((sum) => sum.departement === departement)),
-    why: departement === '' ? {} : linksOf({ ...period, inside: departement }),
+    why: linksOf({ ...period, ...placed(departement) }),
   }));
   return { rows, departements, totals: addedUp(sums), why: linksOf({ ...period }) };
+}
+
+/** The question for a département; empty: where the commune is unknown. */
+function placed(departement: string): Pick<ExplainedFigure, 'inside' | 'unlocated'> {
+  return departement === '' ? { unlocated: 'true' } : { inside: departement };
 }
 
 const COLUMNS = ['grantedShareCents', 'shareDueCents', 'disbursedCents', 'recoveredCents'] as const;
@@ -53,7 +60,7 @@ function addedUp(sums: readonly TerritorySum[]) {
   };
 }
 
-function linksOf(of: Omit<Parameters<typeof whyLink>[0], 'column'>) {
+function linksOf(of: Omit<ExplainedFigure, 'column'>) {
   return {
     grantedCents: whyLink({ column: 'grantedShareCents', ...of }),
     disbursedCents: whyLink({ column: 'disbursedCents', ...of }),

@@ -2,6 +2,17 @@
 
 import { ApiProperty } from '@nestjs/swagger';
 
+const ADDRESSES = { type: 'object', additionalProperties: { type: 'string' } } as const;
+
+export const NOTED_KINDS = [
+  'possible-double',
+  'ceiling-passed',
+  'proposal-refused',
+  'reversal',
+  'overlap',
+  'instruction-transferred',
+] as const;
+
 export class SheetFiguresAnswer {
   @ApiProperty({ type: 'integer' }) positionCents!: number;
   @ApiProperty({ type: 'integer' }) shareDueCents!: number;
@@ -18,14 +29,16 @@ export class ComparedFiguresAnswer {
   before!: SheetFiguresAnswer;
   @ApiProperty({ type: SheetFiguresAnswer }) at!: SheetFiguresAnswer;
   @ApiProperty({ type: SheetFiguresAnswer }) change!: SheetFiguresAnswer;
+  @ApiProperty({ ...ADDRESSES, description: 'Where each figure of `at` is explained' }) why!: Record<string, string>;
+  @ApiProperty({ ...ADDRESSES, description: 'Where each figure of `before` is explained' })
+  whyBefore!: Record<string, string>;
+  @ApiProperty({ ...ADDRESSES, description: 'Where each figure of `change` is explained' })
+  whyChange!: Record<string, string>;
 }
 
 export class FunderSheetAnswer extends ComparedFiguresAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ description: 'Its name on the day' }) name!: string;
-  @ApiProperty({ type: Object, description: 'Where each figure of `at` is explained' }) why!: Record<string, string>;
-  @ApiProperty({ type: Object, description: 'Where each figure of `change` is explained' })
-  whyChange!: Record<string, string>;
 }
 
 export class UnpaidCallAnswer {
@@ -45,6 +58,7 @@ export class UnpaidCallAnswer {
   creditedCents!: number;
   @ApiProperty({ type: 'integer' }) missingCents!: number;
   @ApiProperty({ description: 'Its payment statement' }) list!: string;
+  @ApiProperty({ description: 'The contributions for it by the day' }) whyContributed!: string;
 }
 
 export class UsedCeilingAnswer {
@@ -67,19 +81,18 @@ export class InstructionAnswer {
   @ApiProperty({ type: 'integer' }) grantedCents!: number;
   @ApiProperty({ type: 'integer', description: 'Signed since the meeting before' }) newGrants!: number;
   @ApiProperty({ type: 'integer', description: 'Granted since then, amendments included' }) newGrantedCents!: number;
+  @ApiProperty({ ...ADDRESSES, description: 'Where what is granted is explained' }) why!: Record<string, string>;
 }
 
 export class NotedCountAnswer {
   @ApiProperty() kind!: string;
   @ApiProperty({ type: 'integer' }) count!: number;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ description: 'All of them, page by page; they add up to it' }) why!: string;
 }
 
 export class NotedAnswer {
-  @ApiProperty({
-    enum: ['possible-double', 'ceiling-passed', 'proposal-refused', 'reversal', 'overlap', 'instruction-transferred'],
-  })
-  kind!: string;
+  @ApiProperty({ enum: NOTED_KINDS }) kind!: string;
   @ApiProperty() on!: string;
   @ApiProperty({ description: 'Its place in the log' }) position!: string;
   @ApiProperty() schemeId!: string;

@@ -3,13 +3,13 @@
 import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
 import { balanceColumns } from '../balances/balance.movements.js';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
-import { whyLink } from '../balances/why-link.js';
+import { whyLink, whyLinks } from '../balances/why-link.js';
 import { figureOf, isNear } from '../ceilings/ceiling-figures.js';
 import { attachedOn, unknownContract } from '../contract/contract.state.js';
 import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
 import { settledCallsOf } from '../settlement/settled-calls.js';
-import type { HeldCeiling, NotedKind } from './reports.projection.js';
+import type { HeldCeiling } from './reports.projection.js';
 
 export interface Meeting {
   readonly on: Day;
@@ -31,8 +31,6 @@ export const sheetColumns = [
 
 /** The exercices that were closed on a day, which is asked for twice: those reopened later still were. */
 const CLOSED = `SELECT exercice FROM closed_periods WHERE closed_on <= ? AND (reopened_on IS NULL OR reopened_on > ?)`;
-/** What was noted, listed at most; the counts count all. */
-const LISTED_AT_MOST = 200;
 
 export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
   const now = await balancesOf(ledger, { asOf: on });
@@ -42,16 +40,20 @@ export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
     const [at, then] = [sumOf(now.filter(isShown)), sumOf(before.filter(isShown))];
     return { before: then, at, change: difference(at, then) };
   };
+  const reasons = (of: { readonly funder?: string }) => ({
+    why: whyLinks({ ...of, to: on }, sheetColumns),
+    whyBefore: whyLinks({ ...of, to: since }, sheetColumns),
+    whyChange: whyLinks({ ...of, from: addDays(since, 1), to: on }, sheetColumns),
+  });
   const funders = funderIds.map((funderId) => ({
     funderId,
     name: nameOn(ledger, funderId, on),
     ...both((balance) => balance.funderId === funderId),
-    why: links({ funder: funderId, to: on }),
-    whyChange: links({ funder: funderId, from: addDays(since, 1), to: on }),
+    ...reasons({ funder: funderId }),
   }));
   return {
     funders,
-    totals: both(() => true),
+    totals: { ...both(() => true), ...reasons({}) },
     unsettled: unsettled(now, on),
     ceilings: ceilings(ledger, now, on),
     exercicesToClose: exercicesToClose(ledger, now, on),
@@ -60,11 +62,6 @@ export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
 
 function difference(at: Figures, before: Figures): Figures {
   return Object.fromEntries(sheetColumns.map((column) => [column, at[column] - before[column]])) as Figures;
-}
-
-/** The address of each figure's reasons. */
-function links(of: { readonly funder: string; readonly from?: Day; readonly to: Day }) {
-  return Object.fromEntries(sheetColumns.map((column) => [column, whyLink({ column, ...of })]));
 }
 
 /** Positions that are left of the exercices before the meeting's own year. */
@@ -156,6 +153,13 @@ export function unpaidCalls(ledger: Ledger, on: Day) {
       missingCents,
       ageDays: daysBetween(call.issuedOn, on),
       list: `/api/v1/settlement/calls/${call.callId}`,
+      whyContributed: whyLink({
+        column: 'contributedCents',
+        funder: call.funderId,
+        scheme: call.schemeId,
+        call: call.callId,
+        to: on,
+      }),
     }));
 }
 
@@ -168,8 +172,8 @@ interface InstructionRow {
 }
 
 /** Whose files the grants were on the day: each is exactly one authority's (R27). */
-export function instruction({ rows }: Ledger, { on, since }: Meeting): InstructionRow[] {
-  return rows.all<InstructionRow>(
+export function instruction({ rows }: Ledger, { on, since }: Meeting) {
+  const instructed = rows.all<InstructionRow>(
     `SELECT (SELECT funder_id FROM instructions AS i WHERE i.grant_id = a.grant_id AND on_day <= ?
          ORDER BY on_day DESC, position DESC LIMIT 1) AS funderId,
        count(*) AS grants, sum(cents) AS grantedCents,
@@ -183,47 +187,12 @@ export function instruction({ rows }: Ledger, { on, since }: Meeting): Instructi
     on,
     on,
   );
+  return instructed.map((row) => {
+    const of = { column: 'grantedShareCents', instructedBy: row.funderId } as const;
+    const newGrantedCents = whyLink({ ...of, from: addDays(since, 1), to: on });
+    return { ...row, why: { grantedCents: whyLink({ ...of, to: on }), newGrantedCents } };
+  });
 }
-
-export interface NotedRow {
-  readonly kind: NotedKind;
-  readonly on: Day;
-  readonly position: string;
-  readonly schemeId: string;
-  readonly grantId: string;
-  readonly paymentId: string | null;
-  readonly amountCents: number | null;
-  readonly funderId: string | null;
-  /** The other payment, grant or proposal; the ceiling that was passed; of a transfer, who handed it over. */
-  readonly otherId: string | null;
-  readonly reason: string | null;
-}
-
-/**
- * What was noticed beside the ordinary course since the meeting before: how often, and each with its reason. A payment that
- * passed two ceilings passed twice, and its amount is added once.
- */
-export function noted({ rows }: Ledger, { on, since }: Meeting) {
-  const counts = rows.all<{ kind: NotedKind; count: number; amountCents: number }>(
-    `SELECT kind, count(*) AS count,
-       coalesce(sum(coalesce(n.amount_cents, p.amount_cents)) FILTER (WHERE ordinal = 0), 0) AS amountCents ${NOTED}
-     GROUP BY kind ORDER BY kind`,
-    since,
-    on,
-  );
-  const list = rows.all<NotedRow>(
-    `SELECT kind, on_day AS "on", CAST(n.position AS TEXT) AS position, coalesce(n.scheme_id, g.scheme_id) AS schemeId,
-       n.grant_id AS grantId, n.payment_id AS paymentId, coalesce(n.amount_cents, p.amount_cents) AS amountCents,
-       coalesce(n.funder_id, p.decided_by) AS funderId, other_id AS otherId, n.reason ${NOTED}
-     ORDER BY on_day DESC, n.position DESC, ordinal LIMIT ${LISTED_AT_MOST}`,
-    since,
-    on,
-  );
-  return { counts, list };
-}
-
-const NOTED = `FROM noted AS n LEFT JOIN proposals AS p ON n.kind = 'proposal-refused' AND p.proposal_id = n.other_id
-  LEFT JOIN reported_grants AS g ON g.grant_id = n.grant_id WHERE on_day > ? AND on_day <= ?`;
 
 interface ReconciliationRow {
   readonly reconciliationId: string;

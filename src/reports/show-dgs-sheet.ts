@@ -2,19 +2,16 @@
 
 import { Controller, Get, Headers, Query, Res } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
-import { addMonths } from '#libs/calendar/day';
 import { DayField } from '#libs/nest/fields';
 import { AtLeastQuery } from '#libs/nest/page';
-import { invalid } from '#libs/nest/problem';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
 import { DgsSheetAnswer } from './dgs-answers.js';
-import { fundersAt, instruction, noted, openReconciliations, unpaidCalls, type Meeting } from './dgs-figures.js';
+import { fundersAt, instruction, openReconciliations, unpaidCalls } from './dgs-figures.js';
 import { dgsTable } from './dgs-table.js';
+import { meetingOf } from './meeting.js';
+import { noted } from './noted-figures.js';
 import { asTable, ReadsReport, wantsTable } from './report-table.js';
-
-/** The meeting is two-monthly. */
-const MONTHS_BETWEEN = 2;
 
 export class DgsSheetQuery extends AtLeastQuery {
   @DayField({ optional: true, description: 'The day of the meeting; today when absent' }) on?: string;
@@ -29,28 +26,26 @@ export class ShowDgsSheetDoor {
   @Allowed(...READERS)
   @ReadsReport('The sheet of the directors general', DgsSheetAnswer)
   async show(
-    @Query() { on, since, atLeast }: DgsSheetQuery,
+    @Query() query: DgsSheetQuery,
     @Headers('accept') accept: string | undefined,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<DgsSheetAnswer | string> {
     const { ledger } = this;
-    await ledger.upToDate(Number(atLeast ?? 0));
+    await ledger.upToDate(Number(query.atLeast ?? 0));
     const position = String(ledger.projector.checkpoint);
-    const day = on ?? ledger.today;
-    const meeting: Meeting = { on: day, since: since ?? addMonths(day, -MONTHS_BETWEEN) };
-    if (meeting.since > day) throw invalid('/since', 'PERIOD_INVALID');
+    const meeting = meetingOf(ledger, query);
     const { funders, totals, unsettled, ceilings, exercicesToClose } = await fundersAt(ledger, meeting);
     const sheet: DgsSheetAnswer = {
       ...meeting,
       funders,
       totals,
       sumOfPositionsCents: totals.at.positionCents,
-      unpaidCalls: unpaidCalls(ledger, day),
+      unpaidCalls: unpaidCalls(ledger, meeting.on),
       ceilings,
       instruction: instruction(ledger, meeting),
       noted: noted(ledger, meeting),
       unsettled,
-      openReconciliations: openReconciliations(ledger, day),
+      openReconciliations: openReconciliations(ledger, meeting.on),
       exercicesToClose,
       position,
     };

@@ -49,6 +49,11 @@ export function fundersOf({ opened, tieOrder, keys }: OpenedScheme): readonly st
   return [...new Set([...tieOrder, ...keys.flatMap((key) => key.parts.map((part) => part.funderId)), opened.payer])];
 }
 
+/** Whoever bears a part of a payment by some version of the key. */
+export function fundersInKeys({ keys }: OpenedScheme): ReadonlySet<string> {
+  return new Set(keys.flatMap((key) => key.parts.map((part) => part.funderId)));
+}
+
 export function evolveScheme(scheme: Scheme, event: SchemeEvent): Scheme {
   if (event.type === 'SchemeOpened.v1') {
     const { data } = event;

@@ -6,6 +6,7 @@ import { Reads } from '#libs/nest/doors';
 import { PAGE_SIZE, PageAnswer, pageOf, valuesOf } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { balancesOf } from '../balances/balance-figures.js';
+import { lookedBackAt, whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
 import { boundsOf, viewOf, type View } from '../views/view.js';
 import { ViewPageQuery } from '../views/view-query.js';
@@ -29,6 +30,7 @@ export class ShownCeilingAnswer {
   @ApiProperty({ type: 'integer', description: 'Paid so far, net of what came back' }) netPaidCents!: number;
   @ApiProperty({ enum: ['block', 'warn'] }) mode!: string;
   @ApiProperty() act!: string;
+  @ApiProperty({ description: 'The events behind what is paid' }) why!: string;
 }
 
 export class ShownSchemeAnswer {
@@ -44,6 +46,7 @@ export class ShownSchemeAnswer {
   @ApiProperty({ type: [String] }) tieOrder!: string[];
   @ApiProperty({ type: [ShownKeyAnswer] }) keys!: ShownKeyAnswer[];
   @ApiProperty({ type: [ShownCeilingAnswer] }) ceilings!: ShownCeilingAnswer[];
+  @ApiProperty({ description: 'What was agreed of it, event by event' }) stream!: string;
 }
 
 export class SchemesAnswer {
@@ -52,7 +55,7 @@ export class SchemesAnswer {
   @ApiProperty() position!: string;
 }
 
-type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings'>;
+type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings' | 'stream'>;
 
 /** Of a scheme in an exercice. */
 type NetPaid = (schemeId: string, exercice: number) => number;
@@ -114,7 +117,7 @@ export class ShowSchemesDoor {
       asOf,
       atPosition,
     );
-    const ceilings = rows.all<Omit<ShownCeilingAnswer, 'netPaidCents'>>(
+    const ceilings = rows.all<Omit<ShownCeilingAnswer, 'netPaidCents' | 'why'>>(
       `SELECT exercice, amount_cents AS amountCents, mode, act FROM ceiling_versions AS c
        WHERE scheme_id = ? AND position = (SELECT max(position) FROM ceiling_versions AS v
          WHERE v.scheme_id = c.scheme_id AND v.exercice = c.exercice AND v.set_on <= ? AND v.position <= ?)
@@ -138,7 +141,9 @@ export class ShowSchemesDoor {
         amountCents,
         netPaidCents: netPaidCents(row.schemeId, exercice),
         ...set,
+        why: whyLink({ column: 'shareDueCents', scheme: row.schemeId, exercice, ...lookedBackAt(view) }),
       })),
+      stream: `/api/v1/streams/scheme-${row.schemeId}`,
     };
   }
 }

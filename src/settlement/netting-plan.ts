@@ -4,20 +4,12 @@
  */
 
 import { netting, type Transfer } from '#libs/money/netting';
+import { Proofs, type FunderPosition, type Proof } from './netting-proof.js';
 
 /** A funder's position in one scheme and exercice. */
-export interface SchemePosition {
+export interface SchemePosition extends FunderPosition {
   readonly schemeId: string;
   readonly exercice: number;
-  readonly funderId: string;
-  /** Positive: the others owe it; negative: it owes the others. */
-  readonly positionCents: number;
-}
-
-/** A position, and what of it a transfer settles: the parts of one side sum to the transfer. */
-export interface ProofLine extends SchemePosition {
-  /** Positive where the position makes the transfer larger, negative where it takes from it. */
-  readonly partCents: number;
 }
 
 export interface SchemeContribution {
@@ -27,18 +19,18 @@ export interface SchemeContribution {
   readonly amountCents: number;
 }
 
-export interface PlannedTransfer {
+export interface PlannedTransfer<Position> {
   readonly from: string;
   readonly to: string;
   readonly amountCents: number;
   /** Why the one owes so much, and why the other is owed so much. */
-  readonly proof: { readonly from: readonly ProofLine[]; readonly to: readonly ProofLine[] };
+  readonly proof: Proof<Position>;
   readonly contributions: readonly SchemeContribution[];
 }
 
-export interface NettingPlan {
+export interface NettingPlan<Position> {
   readonly areFewest: boolean;
-  readonly transfers: readonly PlannedTransfer[];
+  readonly transfers: readonly PlannedTransfer<Position>[];
   /** What offsets one scheme against another: contributions to be recorded for which no cash moves. */
   readonly compensations: readonly SchemeContribution[];
 }
@@ -49,22 +41,16 @@ export interface NettingPlan {
  * @param positions those of each scheme sum to zero (R20)
  * @param isFunder whether a funder may contribute in a scheme
  */
-export function nettingPlan(
-  positions: readonly SchemePosition[],
+export function nettingPlan<Position extends SchemePosition>(
+  positions: readonly Position[],
   isFunder: (funderId: string, schemeId: string) => boolean,
-): NettingPlan {
+): NettingPlan<Position> {
   const { transfers, areFewest } = netting(balancesOf(positions));
   const open = new OpenPositions(positions);
-  const proofs = new Map<string, Proofs>();
-  const proofOf = (funderId: string, amountCents: number) => {
-    const proof = proofs.get(funderId) ?? new Proofs(positions.filter((position) => position.funderId === funderId));
-    proofs.set(funderId, proof);
-    return proof.take(amountCents);
-  };
-  const planned = transfers.map((transfer): PlannedTransfer => {
+  const proofs = new Proofs(positions);
+  const planned = transfers.map((transfer): PlannedTransfer<Position> => {
     const { from, to, cents: amountCents } = transfer;
-    const proof = { from: proofOf(from, amountCents), to: proofOf(to, amountCents) };
-    return { from, to, amountCents, proof, contributions: open.book(transfer, isFunder) };
+    return { from, to, amountCents, proof: proofs.of(transfer), contributions: open.book(transfer, isFunder) };
   });
   return { areFewest, transfers: planned, compensations: open.settle() };
 }
@@ -74,33 +60,6 @@ export function balancesOf(positions: readonly SchemePosition[]): { party: strin
   const net = new Map<string, number>();
   for (const { funderId, positionCents } of positions) net.set(funderId, (net.get(funderId) ?? 0) + positionCents);
   return Array.from(net, ([party, cents]) => ({ party, cents })).toSorted((a, b) => (a.party < b.party ? -1 : 1));
-}
-
-/** One funder's positions, given out part by part to its transfers. */
-class Proofs {
-  private readonly left: ProofLine[];
-
-  constructor(positions: readonly SchemePosition[]) {
-    const isOwed = positions.reduce((sum, { positionCents }) => sum + positionCents, 0) > 0;
-    this.left = positions
-      .map((position) => ({ ...position, partCents: isOwed ? position.positionCents : -position.positionCents }))
-      .filter(({ partCents }) => partCents !== 0)
-      // what takes from the transfers first: what is given out after it never goes beyond the amount
-      .toSorted((a, b) => Math.sign(a.partCents) - Math.sign(b.partCents));
-  }
-
-  take(amountCents: number): ProofLine[] {
-    const taken: ProofLine[] = [];
-    let missing = amountCents;
-    while (missing > 0) {
-      const line = this.left.shift()!;
-      const partCents = Math.min(line.partCents, missing);
-      taken.push({ ...line, partCents });
-      missing -= partCents;
-      if (partCents < line.partCents) this.left.unshift({ ...line, partCents: line.partCents - partCents });
-    }
-    return taken;
-  }
 }
 
 /** What is still open in each scheme while contributions are planned. */

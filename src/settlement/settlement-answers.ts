@@ -46,3 +46,24 @@ export class FundingCallAnswer {
   @ApiProperty({ type: [FunderAmountAnswer], description: 'Credit that will be taken off the next call' })
   carriedForward!: readonly FunderAmountAnswer[];
 }
+
+/** A position per scheme, up to an exercice, and what of it a transfer settles. */
+export class SchemeProofLineAnswer {
+  @ApiProperty() schemeId!: string;
+  @ApiProperty() funderId!: string;
+  @ApiProperty({ type: 'integer', description: 'What it closes with in the scheme' }) positionCents!: number;
+  @ApiProperty({ type: 'integer', description: 'What of it the transfer settles; negative where it takes from it' })
+  partCents!: number;
+  @ApiProperty({ description: 'The events of the position' }) why!: string;
+}
+
+export class SchemeProofAnswer {
+  @ApiProperty({ type: [SchemeProofLineAnswer], description: 'Why the one owes so much: the parts sum to it' })
+  from!: readonly SchemeProofLineAnswer[];
+  @ApiProperty({ type: [SchemeProofLineAnswer], description: 'Why the other is owed so much: the parts sum to it' })
+  to!: readonly SchemeProofLineAnswer[];
+}
+
+export class ProvedOwesAnswer extends OwesAnswer {
+  @ApiProperty({ type: SchemeProofAnswer }) proof!: SchemeProofAnswer;
+}

@@ -12,6 +12,7 @@ import { IdParam } from '#libs/nest/id-param';
 import { PAGE_SIZE, PageAnswer, pageOf, PageQuery, valuesOf } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { readLedgerEvent } from '../catalogue.js';
+import { whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
 import { reconcile } from './call-reconciliation.js';
 import { CallLineAnswer, FunderAmountAnswer, FundingCallAnswer } from './settlement-answers.js';
@@ -40,6 +41,7 @@ export class ReconciledFunderAnswer {
   })
   creditedCents!: number;
   @ApiProperty({ type: 'integer' }) stillOwedCents!: number;
+  @ApiProperty({ description: 'The contributions for this call' }) whyContributed!: string;
 }
 
 export class PaymentStatementAnswer extends FundingCallAnswer {
@@ -111,7 +113,9 @@ export class ShowFundingCallDoor {
       reconciliation: funders.map((funder) => {
         const own = settled.find(({ funderId }) => funderId === funder.funderId);
         const { contributedCents = 0, creditedCents = 0, unpaidCents: stillOwedCents = 0 } = own ?? {};
-        return { ...funder, contributedCents, creditedCents, stillOwedCents };
+        const of = { funder: funder.funderId, scheme: call.schemeId, call: callId };
+        const whyContributed = whyLink({ column: 'contributedCents', ...of });
+        return { ...funder, contributedCents, creditedCents, stillOwedCents, whyContributed };
       }),
       recordedAtPosition: String(row.place),
       ...page,

@@ -2,7 +2,7 @@
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
-import { yearOf, type Day } from '#libs/calendar/day';
+import { yearOf } from '#libs/calendar/day';
 import { isSlug } from '#libs/identifiers/slug';
 import { sumCents } from '#libs/money/cents';
 import { Reads } from '#libs/nest/doors';
@@ -14,7 +14,7 @@ import { balancesOf as ledgerBalancesOf } from '../balances/balance-figures.js';
 import { whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
 import { fundersOf } from '../schemes/scheme.state.js';
-import { balancesOf, nettingPlan, type ProofLine, type SchemeContribution } from './netting-plan.js';
+import { balancesOf, nettingPlan, type SchemeContribution } from './netting-plan.js';
 import { OwesAnswer } from './settlement-answers.js';
 import { reject } from './settlement.rejections.js';
 
@@ -29,23 +29,27 @@ export class NetPositionAnswer {
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer', description: 'Positive: the others owe it; negative: it owes the others' })
   netCents!: number;
+  @ApiProperty({ description: 'The events of it' }) why!: string;
 }
 
-export class ProofLineAnswer {
+export class NettedPositionAnswer {
   @ApiProperty() schemeId!: string;
   @ApiProperty({ type: 'integer' }) exercice!: number;
   @ApiProperty() funderId!: string;
   @ApiProperty({ type: 'integer' }) positionCents!: number;
+  @ApiProperty({ description: 'The events of it' }) why!: string;
+}
+
+export class ProofLineAnswer extends NettedPositionAnswer {
   @ApiProperty({ type: 'integer', description: 'What of it the transfer settles; negative where it takes from it' })
   partCents!: number;
-  @ApiProperty({ description: 'Where the position’s reasons are' }) why!: string;
 }
 
 export class ProofAnswer {
   @ApiProperty({ type: [ProofLineAnswer], description: 'Why the one owes so much: the parts sum to the transfer' })
-  from!: ProofLineAnswer[];
+  from!: readonly ProofLineAnswer[];
   @ApiProperty({ type: [ProofLineAnswer], description: 'Why the other is owed so much: the parts sum to the transfer' })
-  to!: ProofLineAnswer[];
+  to!: readonly ProofLineAnswer[];
 }
 
 /** Ready for POST /settlement/contributions but for its id and its day. */
@@ -66,6 +70,11 @@ export class NettingAnswer {
   @ApiProperty({ type: 'string', nullable: true }) asOf!: string | null;
   @ApiProperty({ type: [String], description: 'The schemes that hold a position' }) schemes!: string[];
   @ApiProperty({ type: [NetPositionAnswer] }) funders!: NetPositionAnswer[];
+  @ApiProperty({
+    type: [NettedPositionAnswer],
+    description: 'What is settled; recorded all together, the contributions bring those of every scheme to zero',
+  })
+  positions!: NettedPositionAnswer[];
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
   @ApiProperty({
     description: 'False with so many funders that not every combination was tried: few, maybe not the fewest',
@@ -97,9 +106,15 @@ export class ShowNettingDoor {
       ...(exercice === undefined ? {} : { exercice }),
       ...(asOf === undefined ? {} : { asOf }),
     });
-    const positions = balances.filter(
-      ({ schemeId, positionCents }) => positionCents !== 0 && (asked === undefined || asked.includes(schemeId)),
-    );
+    const to = asOf === undefined ? {} : { to: asOf };
+    const positions = balances
+      .filter(({ schemeId, positionCents }) => positionCents !== 0 && (asked === undefined || asked.includes(schemeId)))
+      .map(({ schemeId, exercice: of, funderId, positionCents }) => {
+        const why = whyLink({ column: 'positionCents', funder: funderId, scheme: schemeId, exercice: of, ...to });
+        return { schemeId, exercice: of, funderId, positionCents, why };
+      });
+    const whole = { ...(year === undefined ? {} : { exercice: Number(year) }), ...to };
+    const named = asked === undefined ? {} : { schemes: asked.join(',') };
     const { areFewest, transfers, compensations } = nettingPlan(positions, (funderId, schemeId) => {
       const scheme = ledger.scheme(schemeId);
       return scheme.status !== 'unknown' && fundersOf(scheme).includes(funderId);
@@ -111,14 +126,14 @@ export class ShowNettingDoor {
       exercice: exercice ?? null,
       asOf: asOf ?? null,
       schemes: [...new Set(positions.map(({ schemeId }) => schemeId))],
-      funders: balancesOf(positions).map(({ party, cents }) => ({ funderId: party, netCents: cents })),
+      funders: balancesOf(positions).map(({ party, cents }) => {
+        const why = whyLink({ column: 'positionCents', funder: party, ...named, ...whole });
+        return { funderId: party, netCents: cents, why };
+      }),
+      positions,
       sumOfPositionsCents: sumCents(positions.map(({ positionCents }) => positionCents)),
       areFewest,
-      transfers: transfers.map(({ proof, contributions, ...transfer }) => ({
-        ...transfer,
-        proof: { from: proofLines(proof.from, asOf), to: proofLines(proof.to, asOf) },
-        contributions: proposed(contributions),
-      })),
+      transfers: transfers.map((transfer) => ({ ...transfer, contributions: proposed(transfer.contributions) })),
       compensations: proposed(compensations),
       position,
     };
@@ -139,21 +154,4 @@ export class ShowNettingDoor {
     while (this.ledger.taking(exercice) !== 'takes') exercice += 1;
     return exercice;
   }
-}
-
-function proofLines(lines: readonly ProofLine[], asOf: Day | undefined): ProofLineAnswer[] {
-  return lines.map(({ schemeId, exercice, funderId, positionCents, partCents }) => ({
-    schemeId,
-    exercice,
-    funderId,
-    positionCents,
-    partCents,
-    why: whyLink({
-      column: 'positionCents',
-      funder: funderId,
-      scheme: schemeId,
-      exercice,
-      ...(asOf === undefined ? {} : { to: asOf }),
-    }),
-  }));
 }

@@ -7,11 +7,12 @@ import { IdField, QueryNumberField } from '#libs/nest/fields';
 import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
 import { sumCents } from '#libs/money/cents';
-import { netting } from '#libs/money/netting';
+import { whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
-import { FunderAmountAnswer, OwesAnswer } from './settlement-answers.js';
+import { contributedLater, fundsAccounts } from './funds-accounts.js';
+import { FunderAmountAnswer, ProvedOwesAnswer } from './settlement-answers.js';
+import { settlementFigures } from './settlement-figures.js';
 import { settledCallsOf, type ShownCall } from './settled-calls.js';
-import { contributedLater, funderFigures, fundsAccounts, owesOf } from './settlement-figures.js';
 import { uncalledCounts } from './uncalled.js';
 
 /** Calls and contributions shown, the last ones first. */
@@ -41,6 +42,8 @@ export class SettlementReasonsAnswer {
   @ApiProperty() contributedCents!: string;
   @ApiProperty() receivedCents!: string;
   @ApiProperty() positionCents!: string;
+  @ApiProperty() carriedOverCents!: string;
+  @ApiProperty() closingPositionCents!: string;
 }
 
 export class FunderSettlementAnswer {
@@ -60,13 +63,31 @@ export class FunderSettlementAnswer {
   @ApiProperty({ type: SettlementReasonsAnswer }) why!: SettlementReasonsAnswer;
 }
 
+export class LeftCreditAnswer {
+  @ApiProperty() callId!: string;
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ description: 'The call, which says what it took and left' }) why!: string;
+}
+
+/** The addresses of the reasons, by figure. */
+export class AccountReasonsAnswer {
+  @ApiProperty() calledCents!: string;
+  @ApiProperty() contributedForCallsCents!: string;
+  @ApiProperty() givenWithoutCallCents!: string;
+  @ApiProperty() cameBackWithoutCallCents!: string;
+}
+
 export class FundsAccountAnswer {
   @ApiProperty() schemeId!: string;
   @ApiProperty({ description: 'Who is called' }) from!: string;
   @ApiProperty({ description: 'Who calls' }) to!: string;
   @ApiProperty({ type: 'integer' }) calledCents!: number;
   @ApiProperty({ type: 'integer' }) contributedForCallsCents!: number;
-  @ApiProperty({ type: 'integer', description: 'Less what came back without a call' })
+  @ApiProperty({ type: 'integer' }) givenWithoutCallCents!: number;
+  @ApiProperty({ type: 'integer', description: 'What the other gave without a call' })
+  cameBackWithoutCallCents!: number;
+  @ApiProperty({ type: 'integer', description: 'Given less what came back, when that is positive' })
   contributedWithoutCallCents!: number;
   @ApiProperty({ type: 'integer', description: 'Contributed without a call and not used yet (R22)' })
   provisionCents!: number;
@@ -74,7 +95,10 @@ export class FundsAccountAnswer {
   creditCents!: number;
   @ApiProperty({ type: 'integer', description: 'What came back on called lines: taken off the next call (R21)' })
   carriedForwardCents!: number;
+  @ApiProperty({ type: [LeftCreditAnswer], description: 'The calls that left it; they add up to it' })
+  carriedForwardBy!: readonly LeftCreditAnswer[];
   @ApiProperty({ type: 'integer', description: 'called − contributed, when that is positive' }) stillOwedCents!: number;
+  @ApiProperty({ type: AccountReasonsAnswer }) why!: AccountReasonsAnswer;
 }
 
 export class UncalledAnswer {
@@ -96,6 +120,9 @@ export class CalledAnswer extends FunderAmountAnswer {
   creditedCents!: number;
   @ApiProperty({ type: 'integer', description: 'called − contributed − credited; over all calls what is still owed' })
   unpaidCents!: number;
+  @ApiProperty({ description: 'The contributions until the end of the exercice' }) whyContributed!: string;
+  @ApiProperty({ type: 'string', nullable: true, description: 'The later ones; null when no exercice is asked for' })
+  whyContributedLater!: string | null;
 }
 
 export class ListedCallAnswer {
@@ -107,6 +134,7 @@ export class ListedCallAnswer {
   @ApiProperty() issuedOn!: string;
   @ApiProperty({ type: 'integer' }) lineCount!: number;
   @ApiProperty({ type: [CalledAnswer] }) called!: CalledAnswer[];
+  @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
 }
 
 export class ListedContributionAnswer {
@@ -126,16 +154,17 @@ export class ListedContributionAnswer {
     description: 'Where the reversal counts: until then it is paid (R23)',
   })
   reversedInExercice!: number | null;
+  @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
 }
 
 export class SettlementAnswer {
   @ApiProperty({ type: 'string', nullable: true }) schemeId!: string | null;
   @ApiProperty({ type: 'integer', nullable: true }) exercice!: number | null;
-  @ApiProperty({ type: [FunderSettlementAnswer] }) funders!: FunderSettlementAnswer[];
+  @ApiProperty({ type: [FunderSettlementAnswer] }) funders!: readonly FunderSettlementAnswer[];
   @ApiProperty({ type: 'integer', description: 'Of the closing positions, always 0 (R20)' })
   sumOfPositionsCents!: number;
-  @ApiProperty({ type: [OwesAnswer], description: 'The fewest transfers that settle the closing positions' })
-  owes!: OwesAnswer[];
+  @ApiProperty({ type: [ProvedOwesAnswer], description: 'The fewest transfers that settle the closing positions' })
+  owes!: readonly ProvedOwesAnswer[];
   @ApiProperty({ type: [FundsAccountAnswer], description: 'By funder and payer, until the end of the exercice' })
   accounts!: FundsAccountAnswer[];
   @ApiProperty({ type: [UncalledAnswer], description: 'What waits for a call, until the end of the exercice' })
@@ -162,17 +191,13 @@ export class ShowSettlementDoor {
     const position = String(ledger.projector.checkpoint);
     const exercice = year === undefined ? null : Number(year);
     const asked = { ...(scheme === undefined ? {} : { scheme }), ...(exercice === null ? {} : { exercice }) };
-    const funders = await funderFigures(ledger, asked);
-    const positions = funders.map(({ funderId, closingPositionCents }) => ({
-      party: funderId,
-      cents: closingPositionCents,
-    }));
+    const { funders, owes } = await settlementFigures(ledger, asked);
     return {
       schemeId: scheme ?? null,
       exercice,
       funders,
-      sumOfPositionsCents: sumCents(positions.map(({ cents }) => cents)),
-      owes: owesOf(netting(positions)),
+      sumOfPositionsCents: sumCents(funders.map(({ closingPositionCents }) => closingPositionCents)),
+      owes,
       accounts: fundsAccounts(ledger, asked),
       uncalled: uncalledCounts(ledger, { scheme: scheme ?? null, upTo: exercice }),
       callCount: this.count('funding_calls', scheme ?? null, exercice),
@@ -191,7 +216,8 @@ export class ShowSettlementDoor {
   private calls(scheme: string | null, exercice: number | null): ListedCallAnswer[] {
     const { rows } = this.ledger;
     const calls = rows.all<Omit<ListedCallAnswer, 'called'>>(
-      `SELECT scheme_id AS schemeId, call_id AS callId, exercice, payer, number, issued_on AS issuedOn, line_count AS lineCount
+      `SELECT scheme_id AS schemeId, call_id AS callId, exercice, payer, number, issued_on AS issuedOn, line_count AS lineCount,
+         CAST(position AS TEXT) AS recordedAtPosition
        FROM funding_calls WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
        ORDER BY issued_on DESC, position DESC LIMIT ${SHOWN_AT_MOST}`,
       scheme,
@@ -206,8 +232,18 @@ export class ShowSettlementDoor {
     return calls.map((call) => {
       const called = (settled.get(`${call.schemeId} ${call.callId}`) ?? []).map(
         ({ funderId, calledCents: amountCents, contributedCents, creditedCents, unpaidCents }) => {
-          const contributedLaterCents = later(call.callId, funderId);
-          return { funderId, amountCents, contributedCents, contributedLaterCents, creditedCents, unpaidCents };
+          const { callId } = call;
+          const of = { column: 'contributedCents', funder: funderId, scheme: call.schemeId, call: callId } as const;
+          return {
+            funderId,
+            amountCents,
+            contributedCents,
+            contributedLaterCents: later(callId, funderId),
+            creditedCents,
+            unpaidCents,
+            whyContributed: whyLink({ ...of, ...(exercice === null ? {} : { untilExercice: exercice }) }),
+            whyContributedLater: exercice === null ? null : whyLink({ ...of, afterExercice: exercice }),
+          };
         },
       );
       return { ...call, called };
@@ -218,7 +254,7 @@ export class ShowSettlementDoor {
     return this.ledger.rows.all<ListedContributionAnswer>(
       `SELECT scheme_id AS schemeId, contribution_id AS contributionId, exercice, from_funder AS "from", to_funder AS "to", amount_cents AS amountCents,
          paid_on AS paidOn, call_id AS callId, reference, reversed_on AS reversedOn,
-         reversed_exercice AS reversedInExercice
+         reversed_exercice AS reversedInExercice, CAST(position AS TEXT) AS recordedAtPosition
        FROM contributions WHERE scheme_id = coalesce(?, scheme_id) AND exercice = coalesce(?, exercice)
        ORDER BY paid_on DESC, position DESC LIMIT ${SHOWN_AT_MOST}`,
       scheme,

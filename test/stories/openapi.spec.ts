@@ -478,12 +478,14 @@ describe('An answer has the shape that is documented', () => {
     const consumption = '/contracts/{contractId}/consumption';
     await gets(consumption, '/contracts/contrat-276/consumption');
     await gets(consumption, '/contracts/contrat-276/consumption?exercice=2010&asOf=2010-04-01');
+    await gets('/contracts/{contractId}/cper-parts', '/contracts/contrat-276/cper-parts');
     await gets('/contracts/{contractId}/cross-territory', '/contracts/contrat-276/cross-territory');
     await gets('/settlement', '/settlement?scheme=insertion&exercice=2010');
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/settlement/netting', '/settlement/netting');
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
     await gets('/reports/dgs', '/reports/dgs?on=2010-04-01&since=2010-01-01');
+    await gets('/reports/dgs/noted', '/reports/dgs/noted?on=2010-04-01&since=2010-01-01');
     await gets('/reports/bilan');
     await posts('/what-if', '/what-if', { splitKey, effectiveFrom: '2010-01-01', centRule: 'fixed-order' });
     for (const query of ['method=random&size=5&seed=1', 'method=monetary-unit&size=5&seed=1', 'method=top&size=5'])

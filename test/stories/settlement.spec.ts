@@ -196,7 +196,7 @@ describe('the settlement of 2010', () => {
     const positions = body.funders.map((funder) => [funder.funderId, funder.positionCents]);
     expect(Object.fromEntries(positions)).toEqual({ region: 17_000, 'seine-maritime': -27_000, eure: 10_000 });
     expect(body).toMatchObject({ sumOfPositionsCents: 0, callCount: 2, contributionCount: 2 });
-    expect(body.calls).toEqual([
+    expect(body.calls).toMatchObject([
       {
         schemeId: 'insertion',
         callId: 'AF-2010-2',
@@ -224,7 +224,7 @@ describe('the settlement of 2010', () => {
           },
         ],
       },
-      expect.objectContaining({
+      {
         callId: 'AF-2010-1',
         called: [
           {
@@ -244,7 +244,7 @@ describe('the settlement of 2010', () => {
             unpaidCents: 0,
           },
         ],
-      }),
+      },
     ]);
     expect(body.contributions).toMatchObject([
       { contributionId: 'C-2', from: 'eure', to: 'region', callId: null, reference: 'VIR-77', reversedOn: null },

@@ -32,6 +32,8 @@ interface Asked {
   readonly funder?: string;
   readonly scheme?: string;
   readonly exercice?: number;
+  readonly untilExercice?: number;
+  readonly afterExercice?: number;
   readonly from?: string;
   readonly to?: string;
   readonly outside?: string;
@@ -225,6 +227,8 @@ function linesByTheBook(log: readonly LoggedEvent[], asked: Asked, column: Colum
       if (Number(event.position) > (asked.atPosition ?? Infinity)) return [];
       if (asked.scheme !== undefined && asked.scheme !== event.data['schemeId']) return [];
       if (asked.exercice !== undefined && asked.exercice !== event.data['exercice']) return [];
+      if ((asked.untilExercice ?? 9999) < Number(event.data['exercice'])) return [];
+      if ((asked.afterExercice ?? 0) >= Number(event.data['exercice'])) return [];
       if (asked.outside !== undefined && (where === undefined || where === asked.outside)) return [];
       if (asked.inside !== undefined && where !== asked.inside) return [];
       const cents = moves
@@ -242,6 +246,69 @@ async function why(asked: Asked, column: Column, size = 7): Promise<{ figures: n
   const query = new URLSearchParams({ ...asked, column } as unknown as Record<string, string>);
   const pages = await everyPage<Why>(story.auditor, `/balances/why?${query.toString()}`, size);
   return { figures: pages.map(({ figureCents }) => figureCents), lines: pages.flatMap(({ data }) => data) };
+}
+
+interface Statement extends List<{ readonly balanceCents: number }> {
+  readonly openingCents: number;
+  readonly whyOpening: string;
+  readonly why: string;
+}
+
+/** The figure behind an address, and the sum of all its lines. */
+async function opened(address: string): Promise<{ figure: number; sum: number }> {
+  const pages = await everyPage<Why>(story.auditor, address.replace('/api/v1', ''), 500);
+  const lines = pages.flatMap(({ data }) => data);
+  return { figure: pages[0]!.figureCents, sum: lines.reduce((total, { amountCents }) => total + amountCents, 0) };
+}
+
+/** Addresses whose lines are events. */
+const OPENS_EVENTS = /\/balances\/why\?|\/cper-parts/;
+
+interface Addressed {
+  readonly address: string;
+  readonly figure: unknown;
+}
+
+/** Every address of an answer with the figure that it says to explain. */
+function addressesIn(value: unknown): Addressed[] {
+  if (Array.isArray(value)) return value.flatMap(addressesIn);
+  if (value === null || typeof value !== 'object') return [];
+  const shown = value as Record<string, unknown>;
+  // beside the addresses, or in the part of the answer that they are named after
+  const parts: Record<string, unknown> = {
+    why: shown['at'] ?? shown['totals'],
+    whyBefore: shown['before'],
+    whyChange: shown['change'],
+  };
+  return Object.entries(shown).flatMap(([name, inner]) => {
+    if (!/^why|WhyLink$/.test(name)) return addressesIn(inner);
+    if (typeof inner === 'string')
+      return OPENS_EVENTS.test(inner) ? [{ address: inner, figure: shown[figureOf(name, inner, shown)] }] : [];
+    const figures = Object.hasOwn(shown, Object.keys(inner ?? {})[0] ?? '') ? shown : (parts[name] as typeof shown);
+    return Object.entries(inner ?? {}).map(([column, address]) => ({
+      address: String(address),
+      figure: figures[column],
+    }));
+  });
+}
+
+function figureOf(name: string, address: string, shown: Record<string, unknown>): string {
+  const stem = name.replace(/^why|WhyLink$/, '');
+  const named = `${stem.charAt(0).toLowerCase()}${stem.slice(1)}Cents`;
+  const column = new URL(address, 'http://x').searchParams.get('column') ?? '';
+  const paid = column === 'shareDueCents' ? ['consumedCents', 'netPaidCents'] : [];
+  const candidates = [named, column, 'netCents', ...paid, 'amountCents'];
+  return candidates.find((candidate) => Object.hasOwn(shown, candidate))!;
+}
+
+/** How many addresses an answer holds, each of them followed. */
+async function everyAddressOpensItsFigure(answer: unknown): Promise<number> {
+  const found = addressesIn(answer);
+  const written = JSON.stringify(answer).match(new RegExp(OPENS_EVENTS, 'g')) ?? [];
+  expect(found.length).toBe(written.length);
+  for (const { address, figure } of found)
+    expect({ address, ...(await opened(address)) }).toEqual({ address, figure, sum: figure });
+  return found.length;
 }
 
 const CONTRACT = {
@@ -279,6 +346,8 @@ describe('Why this figure', () => {
         ...(below(4) > 0 && { funder: oneOf(FUNDERS) }),
         ...maybe('scheme', () => oneOf(SCHEMES)),
         ...maybe('exercice', () => oneOf([2010, 2011])),
+        ...maybe('untilExercice', () => oneOf([2009, 2010, 2011])),
+        ...maybe('afterExercice', () => oneOf([2009, 2010])),
         ...maybe('from', () => oneOf(days)),
         ...maybe('to', () => oneOf(days)),
         ...maybe('outside', () => oneOf(['27', '76'])),
@@ -417,14 +486,120 @@ describe('Why this figure', () => {
     expect(await asked('contract=autre&axis=axe-1')).toBe(0);
   });
 
-  it.each(['outside=2C', 'inside=7', 'column=grants', 'exercice=abc', 'from=2010-02-30', 'contrat=276'])(
-    'is not asked with %s',
-    async (wrong) => {
-      story = await Story.begin();
-      const column = wrong.startsWith('column') ? '' : '&column=shareDueCents';
-      const { status, body } = await story.auditor.get(`/balances/why?${wrong}${column}`);
-      expect(status).toBe(400);
-      expect(body).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: `/${wrong.split('=')[0]!}` }] });
-    },
-  );
+  it('is one link away from every number of money, in every answer that shows one', async () => {
+    story = await aDrawnHistory(5);
+    const { controller, admin } = story;
+    await admin.records('/contracts', CONTRACT);
+    await admin.records('/contracts/C-276/schemes', ATTACHED);
+    await admin.records('/contracts/C-276/schemes', { ...ATTACHED, schemeId: 'emplois-tremplins', axisId: 'axe-2' });
+    for (const [grantId, cperCents, act] of [
+      ['G-1', 5_000, 'CPER 1'],
+      ['G-1', 4_001, 'CPER 2'],
+      ['G-2', 100, 'CPER 1'],
+    ])
+      await controller.records('/contracts/C-276/cper-parts', { grantId, cperCents, notedOn: '2010-03-20', act });
+    for (const exercice of [2010, 2011])
+      await admin.records('/schemes/insertion/ceilings', { exercice, amountCents: 1_000, mode: 'warn', act: 'BP' });
+    for (const contributionId of ['P-A', 'P-B'])
+      await controller.records('/settlement/contributions', {
+        contributionId,
+        schemeId: 'insertion',
+        exercice: 2011,
+        paidOn: '2011-01-10',
+        amountCents: 250,
+        ...(contributionId === 'P-A' ? { from: 'eure', to: 'region' } : { from: 'region', to: 'eure' }),
+      });
+    const calls = (await story.auditor.get<{ calls: { callId: string }[] }>('/settlement')).body.calls;
+    expect(calls.length).toBeGreaterThan(1);
+    const counts: Record<string, number> = {};
+    for (const door of [
+      '/settlement',
+      '/settlement?exercice=2011',
+      '/settlement?scheme=insertion&exercice=2010',
+      `/settlement/calls/${calls[0]!.callId}`,
+      '/settlement/netting',
+      '/settlement/netting?schemes=insertion&exercice=2010&asOf=2010-09-30',
+      '/exercices/2010',
+      '/exercices/2011',
+      '/exercices/2010/closing',
+      '/grants',
+      '/grants/G-1',
+      '/schemes',
+      '/ceilings',
+      '/contracts/C-276/consumption',
+      '/contracts/C-276/consumption?exercice=2010&asOf=2010-12-31',
+      '/contracts/C-276/cross-territory',
+      '/reports/dgs?on=2011-01-31',
+      '/reports/bilan?from=2010-04-01',
+      '/balances?why=true&knownAt=2010-08-01T00:00:00Z',
+    ])
+      counts[door] = await everyAddressOpensItsFigure((await story.auditor.get(door)).body);
+    expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
+  });
+
+  it('of what an exercice opens with are the events of all before it, as its closing stored it', async () => {
+    story = await Story.begin('2010-04-01');
+    await story.officer.records('/grants', grant(1));
+    await story.officer.records('/grants/G-1/payments', payment('P-1', { amountCents: 10_001 }));
+    story.onDay('2011-02-10');
+    await story.closes(2010, '2011-02-10');
+    await story.officer.records('/grants/G-1/payments', payment('P-2', { paidOn: '2011-02-10', exercice: 2011 }));
+    for (const door of ['/exercices/2011', '/exercices/2010/closing'])
+      expect(await everyAddressOpensItsFigure((await story.auditor.get(door)).body)).toBeGreaterThan(3);
+    const { lines } = await why({ funder: 'region', scheme: 'insertion', untilExercice: 2010 }, 'positionCents');
+    expect(lines.map(({ paymentId, amountCents }) => [paymentId, amountCents])).toEqual([['P-1', 6_667]]);
+    const later = await why({ funder: 'region', afterExercice: 2010 }, 'positionCents');
+    expect(later.lines.map(({ paymentId }) => paymentId)).toEqual(['P-2']);
+  });
+
+  it('of a running balance is opened page by page', async () => {
+    story = await aDrawnHistory(6);
+    const pages = await everyPage<Statement>(story.auditor, '/funders/region/statement?from=2010-03-01', 4);
+    expect(pages.length).toBeGreaterThan(3);
+    for (const { openingCents, whyOpening } of pages)
+      expect(await opened(whyOpening)).toEqual({ figure: openingCents, sum: openingCents });
+    const { why: whyLast, data } = pages.at(-1)!;
+    expect((await opened(whyLast)).sum).toBe(data.at(-1)!.balanceCents);
+    const whole = await story.auditor.get('/funders/region/statement');
+    expect(whole.body).toMatchObject({ openingCents: 0, whyOpening: null });
+    const undated = await story.auditor.get('/balances/why?column=positionCents&funder=region&lastPosition=3');
+    expect(undated).toMatchObject({
+      status: 400,
+      body: { errors: [{ pointer: '/lastPosition', code: 'PERIOD_INVALID' }] },
+    });
+  });
+
+  it('goes on in its pages as it began, whatever is recorded between them', async () => {
+    story = await Story.begin('2010-04-01');
+    await story.officer.records('/grants', grant(1));
+    for (const id of ['P-1', 'P-2', 'P-3']) await story.officer.records('/grants/G-1/payments', payment(id));
+    for (const question of ['', '&grant=G-1']) {
+      const path = `/balances/why?column=shareDueCents${question}&size=2`;
+      const first = (await story.auditor.get<Why>(path)).body;
+      await story.officer.records('/grants/G-1/payments', payment(`P-9${question}`.replace(/[&=]/g, '-')));
+      const second = (await story.auditor.get<Why>(`${path}&cursor=${first.page.next}`)).body;
+      expect([second.figureCents, second.position]).toEqual([first.figureCents, first.position]);
+      const rest = await everyPage<Why>(story.auditor, `${path}&cursor=${first.page.next}`.replace('&size=2', ''), 500);
+      const lines = [...first.data, ...rest.flatMap(({ data }) => data)];
+      expect(lines.reduce((sum, { amountCents }) => sum + amountCents, 0)).toBe(first.figureCents);
+    }
+  });
+
+  it.each([
+    'outside=2C',
+    'schemes=;',
+    'untilExercice=x',
+    'forCall=maybe',
+    'inside=7',
+    'column=grants',
+    'exercice=abc',
+    'from=2010-02-30',
+    'contrat=276',
+  ])('is not asked with %s', async (wrong) => {
+    story = await Story.begin();
+    const column = wrong.startsWith('column') ? '' : '&column=shareDueCents';
+    const { status, body } = await story.auditor.get(`/balances/why?${wrong}${column}`);
+    expect(status).toBe(400);
+    expect(body).toMatchObject({ code: 'REQUEST_INVALID', errors: [{ pointer: `/${wrong.split('=')[0]!}` }] });
+  });
 });
