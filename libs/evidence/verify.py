@@ -448,6 +448,8 @@ def temporary_database():
     database.execute("PRAGMA journal_mode = OFF")
     database.execute("PRAGMA synchronous = OFF")
     database.execute("PRAGMA cache_size = -32768")
+    # one transaction for ever: a commit looks at every page that was changed
+    database.execute("BEGIN")
     return database
 
 
