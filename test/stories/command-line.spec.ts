@@ -373,8 +373,11 @@ describe('Verifying', () => {
     const { code, out } = await ledger(dataDir, ['verify', '--json']);
     expect(code).toBe(1);
     expect(JSON.parse(out)).toMatchObject({
-      differenceCount: 1,
-      differences: [{ position: 8, stream: 'insertion 2010 eure', code: 'SHOWN_BALANCE' }],
+      differenceCount: 2,
+      differences: [
+        { position: 8, stream: 'insertion 2010 eure', code: 'SHOWN_BALANCE' },
+        { position: 8, stream: 'balances', code: 'SHOWN_TABLE' },
+      ],
     });
     await ledger(dataDir, ['rebuild']);
     expect(await ledger(dataDir, ['verify'])).toMatchObject({ code: 0 });
