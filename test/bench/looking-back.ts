@@ -1,5 +1,5 @@
 /**
- * `npm run bench:looking-back` — how long it takes to look back, over the application's own doors, at BENCH_PAYMENTS payments
+ * `npm run bench:past` — how long it takes to look back, over the application's own doors, at BENCH_PAYMENTS payments
  * (200,000 unless said otherwise). BENCH_FOLDER keeps the log and the tables for the next run.
  */
 

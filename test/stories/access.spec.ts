@@ -35,6 +35,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/audit/checks': ROLES,
   'GET /api/v1/audit/sample': ROLES,
   'GET /api/v1/balances': ROLES,
+  'GET /api/v1/balances/difference': ROLES,
   'GET /api/v1/balances/why': ROLES,
   'GET /api/v1/ceilings': ROLES,
   'GET /api/v1/decisions': ROLES,
