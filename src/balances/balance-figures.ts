@@ -139,21 +139,26 @@ async function lookingBack<Key extends keyof Keys>(
           ...selected(filter),
           ...[outside, outside, inside, inside].map((departement) => departement ?? null),
         );
-  const byKey = new Map(sums.map((sum) => [keys.map((key) => sum[key]).join(' '), sum]));
-  const add = ({ moved, ...fact }: MoneyFact, sign: 1 | -1) => {
-    for (const { funderId, column, amountCents } of moved) {
+  const isAsked = (key: keyof Keys) => (keys as readonly (keyof Keys)[]).includes(key);
+  const [ofExercice, ofTerritory] = [isAsked('exercice'), isAsked('departement')];
+  // a few strings for each of many thousand facts: nothing is copied
+  const placeOf = ({ schemeId, exercice, departement }: Partial<Keys>) =>
+    `${schemeId} ${ofExercice ? exercice : ''} ${ofTerritory ? departement : ''}`;
+  const keyOf = (of: Keys) => `${placeOf(of)} ${of.funderId}`;
+  const byKey = new Map(sums.map((sum) => [keyOf(sum as object as Keys), sum]));
+  const add = (fact: MoneyFact, sign: 1 | -1) => {
+    const place = placeOf(fact);
+    for (const { funderId, column, amountCents } of fact.moved) {
       if (funder !== undefined && funder !== funderId) continue;
-      const of: Keys = { ...fact, funderId };
-      const key = keys.map((name) => of[name]).join(' ');
+      const key = `${place} ${funderId}`;
       let sum = byKey.get(key);
       if (sum === undefined) {
-        sum = emptySum(keys, of);
+        sum = emptySum(keys, { ...fact, funderId });
         byKey.set(key, sum);
       }
       (sum as Record<BalanceColumn, number>)[column] += sign * amountCents;
     }
   };
-  const ofTerritory = keys.some((key) => key === 'departement');
   const asked: FactFilter = { ...filter, atPosition, ofTerritory };
   for (const { from: first, to, sign } of rest)
     for await (const facts of factsByDay(ledger, { ...asked, from: first, to }))

@@ -27,7 +27,7 @@ export interface FactFilter {
   /** Only what stands in the log up to this position. */
   readonly atPosition?: number;
   /** Only what comes after this place, in the order asked for. */
-  readonly after?: { readonly on: Day; readonly position: number };
+  readonly after?: Place;
 }
 
 export interface Moved {
@@ -68,18 +68,57 @@ export function factsByDay(ledger: Ledger, filter: FactFilter): AsyncGenerator<r
 async function* factsIn(ledger: Ledger, filter: FactFilter, order: Order): AsyncGenerator<readonly MoneyFact[]> {
   const fundersOf = keyReader(ledger);
   const asked = { order, ofTerritory: filter.ofTerritory === true };
-  for (let place = filter.after ?? { on: '', position: 0 }; ;) {
-    const conditions = conditionsOf({ ...filter, after: place }, order);
-    const facts = [
-      ...lookUp<PaymentRow>(ledger, PAYMENTS, conditions, asked).map((row) => ofPayment(row, fundersOf)),
-      ...lookUp<OtherRow>(ledger, OTHERS, conditions, asked).map(ofOther),
-    ];
-    const page = facts.toSorted(order === 'log' ? byPosition : byDay).slice(0, PAGE);
+  const isBefore = order === 'log' ? isEarlierInLog : isEarlierDay;
+  const begin = filter.after ?? { on: '', position: 0 };
+  const looks: Source['lookUp'][] = [
+    (after) =>
+      lookUp<PaymentRow>(ledger, PAYMENTS, conditionsOf({ ...filter, after }, order), asked).map((row) =>
+        ofPayment(row, fundersOf),
+      ),
+    (after) => lookUp<OtherRow>(ledger, OTHERS, conditionsOf({ ...filter, after }, order), asked).map(ofOther),
+  ];
+  const sources = looks.map((look): Source => ({ lookUp: look, waiting: look(begin), at: 0 }));
+  for (;;) {
+    const page: MoneyFact[] = [];
+    while (page.length < PAGE) {
+      const next = nextOf(sources, isBefore);
+      if (next === undefined) break;
+      page.push(next);
+    }
     if (page.length > 0) yield page;
     if (page.length < PAGE) return;
-    place = page.at(-1)!;
     await setImmediate();
   }
+}
+
+interface Place {
+  readonly on: Day;
+  readonly position: number;
+}
+
+/** What one table holds, in order; a part of it is looked up at a time. */
+interface Source {
+  readonly lookUp: (after: Place) => readonly MoneyFact[];
+  waiting: readonly MoneyFact[];
+  /** The next one of those that wait. */
+  at: number;
+}
+
+/** Takes the first fact of all that wait; a source that was emptied looks up its next part. */
+function nextOf(sources: readonly Source[], isBefore: (a: Place, b: Place) => boolean): MoneyFact | undefined {
+  let first: Source | undefined;
+  for (const source of sources) {
+    const fact = source.waiting[source.at];
+    if (fact !== undefined && (first === undefined || isBefore(fact, first.waiting[first.at]!))) first = source;
+  }
+  if (first === undefined) return undefined;
+  const fact = first.waiting[first.at]!;
+  first.at += 1;
+  if (first.at === first.waiting.length) {
+    first.waiting = first.waiting.length < PAGE ? [] : first.lookUp(fact);
+    first.at = 0;
+  }
+  return fact;
 }
 
 interface Table {
@@ -196,10 +235,10 @@ function keyReader({ rows }: Ledger): KeyReader {
   };
 }
 
-function byPosition(a: MoneyFact, b: MoneyFact): number {
-  return a.position - b.position;
+function isEarlierInLog(a: Place, b: Place): boolean {
+  return a.position < b.position;
 }
 
-function byDay(a: MoneyFact, b: MoneyFact): number {
-  return a.on < b.on ? -1 : a.on > b.on ? 1 : a.position - b.position;
+function isEarlierDay(a: Place, b: Place): boolean {
+  return a.on < b.on || (a.on === b.on && a.position < b.position);
 }
