@@ -253,7 +253,7 @@ async function checks(query = ''): Promise<Checks> {
 }
 
 /** What is said of recordings on days off. */
-const details = async (language: string) =>
+const detailsIn = async (language: string) =>
   (
     await story.auditor.get<Checks>('/audit/checks?check=recorded-on-day-off', { 'accept-language': language })
   ).body.checks.flatMap(({ label, findings }) => [label, ...findings.map(({ detail }) => detail)]);
@@ -283,12 +283,12 @@ describe('The checks', () => {
   });
 
   it('say so in both languages', async () => {
-    expect(await details('fr')).toEqual([
+    expect(await detailsIn('fr')).toEqual([
       'Enregistrements d’un jour non ouvré',
       'Enregistré le 20/03/2010, un samedi.',
       'Enregistré le 05/04/2010, le lundi de Pâques.',
     ]);
-    expect(await details('en')).toEqual([
+    expect(await detailsIn('en')).toEqual([
       'Recorded on a day off',
       'Recorded on 2010-03-20, a Saturday.',
       'Recorded on 2010-04-05, Easter Monday.',
