@@ -44,7 +44,7 @@ describe('The README', () => {
 describe('The commands that the documents name', () => {
   const { scripts } = JSON.parse(read('package.json')) as { scripts: Record<string, string> };
   const named = ['README.md', 'CONTRIBUTING.md', 'ARCHITECTURE.md'].flatMap((file) =>
-    Array.from(read(file).matchAll(/\bnpm (?:run (?:-s )?)?([a-z][a-z:]*)/g), (match) => match[1]!),
+    Array.from(read(file).matchAll(/\bnpm (?:run (?:-s )?)?([a-z][a-z:-]*)/g), (match) => match[1]!),
   );
 
   it.each([...new Set(named)])('npm run %s is a script', (name) => {

@@ -4,6 +4,7 @@ import { addDays, daysBetween, type Day } from '#libs/calendar/day';
 import { dayOff } from '#libs/calendar/days-off';
 import { addCents } from '#libs/money/cents';
 import type { Ledger } from '../ledger.js';
+import { recordingDays } from '../views/view.js';
 import type { Findings } from './findings.js';
 import { firstDigitOf } from './first-digits.js';
 import { populationPages, type Asked, type AuditedPayment } from './population.js';
@@ -27,7 +28,7 @@ export async function checkEachPayment(
   findings: Findings,
 ): Promise<Seen> {
   const seen: Seen = { count: 0, totalCents: 0, digits: [0, 0, 0, 0, 0, 0, 0, 0, 0] };
-  const recordedOn = recordingDays(ledger);
+  const recordedOn = recordingDayFinder(ledger);
   for await (const page of populationPages(ledger, asked)) {
     const periods = findings.asksFor('outside-period') ? periodsOf(ledger, page) : new Map<string, Agreement>();
     for (const payment of page) {
@@ -96,14 +97,12 @@ function checkPeriod(
   if (paidOn < firstOn || paidOn > lastOn) findings.add('outside-period', payment, { paidOn, firstOn, lastOn });
 }
 
-/** The day in Paris on which what stands at a position was recorded, and why nobody works on it; asked in the order of the log. */
-function recordingDays({ rows }: Ledger) {
-  const days = rows
-    .all<{ day: Day; first: number }>('SELECT day, first_position AS first FROM recorded_days ORDER BY first_position')
-    .map((each) => ({ ...each, off: dayOff(each.day) }));
+/** The day on which what stands at a position was recorded, and why nobody works on it; asked in the order of the log. */
+function recordingDayFinder(ledger: Ledger) {
+  const days = recordingDays(ledger).map((each) => ({ ...each, off: dayOff(each.day) }));
   let at = 0;
   return (position: number) => {
-    while (at + 1 < days.length && days[at + 1]!.first <= position) at += 1;
+    while (at + 1 < days.length && days[at + 1]!.firstPosition <= position) at += 1;
     return days[at]!;
   };
 }

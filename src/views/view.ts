@@ -56,6 +56,15 @@ export function dayOfView(ledger: Ledger, { asOf, knownAt, atPosition }: AskedVi
   return days.reduce((first, day) => (day < first ? day : first));
 }
 
+/** Where in the log each day of recording begins, in the order of the log. */
+export function recordingDays({ rows }: Ledger): readonly { readonly day: Day; readonly firstPosition: number }[] {
+  const hours = rows.all<{ hour: number; firstPosition: number }>(
+    'SELECT hour, first_position AS firstPosition FROM recorded_hours ORDER BY first_position',
+  );
+  const days = hours.map(({ hour, firstPosition }) => ({ day: dayOf(hour * HOUR), firstPosition }));
+  return days.filter(({ day }, i) => day !== days[i - 1]?.day);
+}
+
 /** The day on which the last event up to a position was recorded; before all days when there is none. */
 function recordedOn({ rows }: Ledger, position: number): Day {
   const found = rows.get<{ hour: number }>(
