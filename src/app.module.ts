@@ -71,6 +71,7 @@ import { ShowFunderDoor } from './funders/show-funder.js';
 import { ShowFundersDoor } from './funders/show-funders.js';
 import { AmendGrantDoor } from './grants/amend-grant.js';
 import { AwardGrantDoor } from './grants/award-grant.js';
+import { AwardGrantPageDoor } from './grants/award-grant-page.js';
 import { CancelGrantDoor } from './grants/cancel-grant.js';
 import { ChangeGrantPageDoor } from './grants/change-grant-page.js';
 import { CloseGrantDoor } from './grants/close-grant.js';
@@ -235,6 +236,7 @@ const pages: Type[] = [
   ShowBalancesPageDoor,
   ExplainFigurePageDoor,
   ShowGrantsPageDoor,
+  AwardGrantPageDoor,
   ShowGrantPageDoor,
   RecordPaymentPageDoor,
   ShowPaymentPageDoor,

@@ -100,7 +100,10 @@ export function PaymentPage({ explained, names }: PaymentPageProps) {
   const statuses = useTexts(paymentStatuses);
   const { person } = useVisitor();
   const { payment, status, shares, since } = explained;
-  const acts = CORRECTIONS[status] ?? [];
+  const borneCents = shares.reduce((total, { remainingCents }) => total + remainingCents, 0);
+  // what was recovered in part is recovered to the end, not reversed
+  const isWhole = status !== 'paid' || borneCents === payment.amountCents;
+  const acts = (CORRECTIONS[status] ?? []).filter((act) => isWhole || act !== 'reversal');
   const mayRecord = person?.role === 'officer' || person?.role === 'admin';
   return (
     <>

@@ -17,6 +17,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /balances': ROLES,
   'GET /balances/why': ROLES,
   'GET /grants': ROLES,
+  'GET /grants/new': ['officer', 'admin'],
+  'POST /grants': ['officer', 'admin'],
   'GET /grants/:grantId': ROLES,
   'GET /grants/:grantId/:act': ['officer', 'admin'],
   'POST /grants/:grantId/:act': ['officer', 'admin'],

@@ -113,6 +113,29 @@ describe('A grant', () => {
   });
 });
 
+describe('A new grant', () => {
+  it('is awarded from its page, with what is wrong told beside the field', async () => {
+    await officer.open('/grants/new');
+    const { beneficiary, agreement, period } = grant(8);
+    const fields = {
+      grantId: 'G-8',
+      schemeId: 'insertion',
+      amountCents: '10 000,00',
+      instructedBy: 'region',
+      'beneficiary.name': beneficiary.name,
+      'beneficiary.siret': beneficiary.siret,
+      'agreement.number': agreement.number,
+      'agreement.signedOn': agreement.signedOn,
+      'period.from': period.from,
+      'period.to': period.to,
+    };
+    const wrong = await officer.submit('/grants', { ...fields, 'beneficiary.siret': '123' });
+    expect(wrong.status).toBe(400);
+    expect(wrong.html).toContain('id="f-beneficiary-siret-wrong"');
+    expect(await officer.submit('/grants', fields)).toMatchObject({ status: 303, location: '/grants/G-8' });
+  });
+});
+
 describe('A correction', () => {
   it('is recorded from the page of its payment, which tells of it', async () => {
     await story.officer.records('/grants/G-1/payments', payment('P-9', { amountCents: 5_000 }));
@@ -123,8 +146,12 @@ describe('A correction', () => {
     expect(await officer.submit(`${path}/recoveries`, recovery)).toMatchObject({ status: 303, location: path });
     expect(text((await officer.open(path)).html)).toContain('trop-perçu −10,00 €');
     const reversal = { reversedOn: '01/04/2010', reason: 'erreur' };
-    expect(await officer.submit(`${path}/reversal`, reversal)).toMatchObject({ status: 303 });
-    const after = text((await officer.open(path)).html);
+    const refused = await officer.submit(`${path}/reversal`, reversal);
+    expect([refused.status, refused.html.includes('alert error')]).toEqual([409, true]);
+    await story.officer.records('/grants/G-1/payments', payment('P-10', { amountCents: 4_000 }));
+    const other = '/grants/G-1/payments/P-10';
+    expect(await officer.submit(`${other}/reversal`, reversal)).toMatchObject({ status: 303, location: other });
+    const after = text((await officer.open(other)).html);
     expect(after).toContain('erreur');
     expect(after).not.toContain('Annuler le versement');
     expect(await officer.open('/grants/G-2/payments/P-9')).toMatchObject({ status: 404 });
