@@ -1,7 +1,5 @@
 /** What the console calls the states of grants and payments, and the kinds of instalment. */
 
-import type { Tone } from '../console/badge.js';
-
 export const grantStatuses = {
   fr: { active: 'En cours', suspended: 'Suspendu', cancelled: 'Annulé', closed: 'Clos' },
   en: { active: 'Active', suspended: 'Suspended', cancelled: 'Cancelled', closed: 'Closed' },
@@ -22,7 +20,7 @@ export const proposalStatuses = {
   en: { 'awaiting-approval': 'Waiting', approved: 'Approved', refused: 'Refused' },
 };
 
-const TONES: Readonly<Record<string, Tone>> = {
+const TONES: Readonly<Record<string, 'good' | 'waiting' | 'bad'>> = {
   active: 'good',
   paid: 'good',
   approved: 'good',
@@ -34,7 +32,7 @@ const TONES: Readonly<Record<string, Tone>> = {
   refused: 'bad',
 };
 
-export function toneOf(status: string): Tone {
+export function toneOf(status: string): 'plain' | 'good' | 'waiting' | 'bad' {
   return TONES[status] ?? 'plain';
 }
 

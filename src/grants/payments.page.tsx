@@ -71,7 +71,6 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
   const statuses = useTexts(paymentStatuses);
   const form = freshForm(query);
   const { cursor: _, ...sorting } = query;
-  const why = ({ grantId, paymentId }: ListedPaymentAnswer) => `/grants/${grantId}/payments/${paymentId}`;
   return (
     <>
       <h1>{texts.title}</h1>
@@ -119,7 +118,7 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
             title: texts.amount,
             kind: 'amount',
             sort: 'amount',
-            cell: (payment) => <Amount cents={payment.amountCents} why={why(payment)} of={payment.beneficiaryName} />,
+            cell: (payment) => <Amount cents={payment.amountCents} why={whyOf(payment)} of={payment.beneficiaryName} />,
           },
           {
             title: texts.recovered,
@@ -131,4 +130,8 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
       <Pagination path="/payments" query={query} next={payments.page.next} />
     </>
   );
+}
+
+function whyOf({ grantId, paymentId }: ListedPaymentAnswer): string {
+  return `/grants/${grantId}/payments/${paymentId}`;
 }

@@ -79,10 +79,9 @@ export class RecordPaymentPageDoor {
     const sent = await this.api.submit<PaymentAnswer>(reader, `/grants/${grantId}/payments`, FIELDS, typed);
     if (sent.outcome === 'refused') return this.page(reader, grantId, sent.form, { is: 'none' });
     const texts = recordPaymentTexts[reader.language];
-    const { explanation = '' } = sent.answer;
     return sent.status === 202
       ? new SeeOther(`/grants/${grantId}`, texts.awaiting)
-      : new SeeOther(`/grants/${grantId}`, `${texts.recorded} ${explanation}`);
+      : new SeeOther(`/grants/${grantId}`, `${texts.recorded} ${sent.answer.explanation}`);
   }
 
   private async page(reader: Reader, grantId: string, form: FormState, preview: Preview): Promise<Page> {

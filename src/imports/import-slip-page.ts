@@ -43,7 +43,7 @@ export class ImportSlipPageDoor {
     @ReadBy() reader: Reader,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page | Buffer> {
-    const isFile = (request.body as unknown) instanceof Readable;
+    const isFile = request.body instanceof Readable;
     const typed: Typed = isFile ? askedOf(query) : typedOf(body);
     const slip = isFile ? await readCsvBody(request.body, MAX_SLIP_BYTES) : Buffer.from(asTyped(typed, 'slip'));
     const step = asTyped(typed, 'step');
