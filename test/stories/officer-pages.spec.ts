@@ -38,6 +38,12 @@ async function typed(other: object = {}): Promise<Record<string, string>> {
   return { paymentId, amountCents: '100,00', paidOn: '31/03/2010', instalment: 'interim', ...other };
 }
 
+/** The grants that a search finds, by id. */
+async function found(q: string) {
+  const { html } = await officer.open(`/grants?q=${encodeURIComponent(q)}`);
+  return [...html.matchAll(/<code>(G-\d)<\/code>/g)].map(([, id]) => id);
+}
+
 describe('A payment on its page', () => {
   it('is shown with its shares, what remains and the reason of each cent before anything is recorded', async () => {
     const before = await story.events();
@@ -91,10 +97,6 @@ describe('A payment on its page', () => {
 
 describe('A grant', () => {
   it('is found by beneficiary, by agreement and by the number of a payment order, whole', async () => {
-    const found = async (q: string) => {
-      const { html } = await officer.open(`/grants?q=${encodeURIComponent(q)}`);
-      return [...html.matchAll(/<code>(G-\d)<\/code>/g)].map(([, id]) => id);
-    };
     expect(await found('M-77')).toEqual(['G-1']);
     expect(await found('M-7')).toEqual([]);
     expect(await found('G-2')).toEqual(['G-2']);
