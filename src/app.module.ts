@@ -80,21 +80,29 @@ import { ShowFunderDoor } from './funders/show-funder.js';
 import { ShowFundersDoor } from './funders/show-funders.js';
 import { AmendGrantDoor } from './grants/amend-grant.js';
 import { AwardGrantDoor } from './grants/award-grant.js';
+import { AwardGrantPageDoor } from './grants/award-grant-page.js';
 import { CancelGrantDoor } from './grants/cancel-grant.js';
+import { ChangeGrantPageDoor } from './grants/change-grant-page.js';
 import { CloseGrantDoor } from './grants/close-grant.js';
+import { DecideApprovalsPageDoor } from './grants/decide-approvals-page.js';
 import { DecideProposalDoor } from './grants/decide-proposal.js';
 import { ExplainPaymentDoor } from './grants/explain-payment.js';
 import { GrantHandler } from './grants/grant.handler.js';
 import { RecordBankReturnDoor } from './grants/record-bank-return.js';
 import { RecordPaymentDoor } from './grants/record-payment.js';
+import { RecordPaymentPageDoor } from './grants/record-payment-page.js';
 import { RecordRecoveryDoor } from './grants/record-recovery.js';
 import { ReissuePaymentDoor } from './grants/reissue-payment.js';
 import { ResumeGrantDoor } from './grants/resume-grant.js';
 import { ReversePaymentDoor } from './grants/reverse-payment.js';
 import { ShowApprovalsDoor } from './grants/show-approvals.js';
 import { ShowGrantDoor } from './grants/show-grant.js';
+import { ShowGrantPageDoor } from './grants/show-grant-page.js';
 import { ShowGrantsDoor } from './grants/show-grants.js';
+import { ShowGrantsPageDoor } from './grants/show-grants-page.js';
+import { ShowPaymentPageDoor } from './grants/show-payment-page.js';
 import { ShowPaymentsDoor } from './grants/show-payments.js';
+import { ShowPaymentsPageDoor } from './grants/show-payments-page.js';
 import { SuspendGrantDoor } from './grants/suspend-grant.js';
 import { TransferInstructionDoor } from './grants/transfer-instruction.js';
 import { ReplaceReadModelsDoor } from './history/replace-read-models.js';
@@ -109,6 +117,7 @@ import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ShowHomePageDoor } from './home/show-home-page.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
+import { ImportSlipPageDoor } from './imports/import-slip-page.js';
 import { Ledger } from './ledger.js';
 import { AnswerReferralDoor } from './referrals/answer-referral.js';
 import { ReferralHandler } from './referrals/referral.handler.js';
@@ -268,6 +277,15 @@ const pages: Type[] = [
   ShowHomePageDoor,
   ShowBalancesPageDoor,
   ExplainFigurePageDoor,
+  ShowGrantsPageDoor,
+  AwardGrantPageDoor,
+  ShowGrantPageDoor,
+  RecordPaymentPageDoor,
+  ShowPaymentPageDoor,
+  ChangeGrantPageDoor,
+  ShowPaymentsPageDoor,
+  DecideApprovalsPageDoor,
+  ImportSlipPageDoor,
 ];
 
 const handlers = [

@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { roles, type Role } from '../access/roles.js';
+import { RECORDERS, roles, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -19,7 +19,13 @@ export const navigation: readonly PlaceGroup[] = [
   {
     fr: 'Travail',
     en: 'Work',
-    places: [{ href: '/', fr: 'Aujourd’hui', en: 'Today', roles }],
+    places: [
+      { href: '/', fr: 'Aujourd’hui', en: 'Today', roles },
+      { href: '/grants', fr: 'Dossiers', en: 'Grants', roles },
+      { href: '/payments', fr: 'Versements', en: 'Payments', roles },
+      { href: '/approvals', fr: 'Approbations', en: 'Approvals', roles },
+      { href: '/imports', fr: 'Importer un bordereau', en: 'Import a slip', roles: RECORDERS },
+    ],
   },
   {
     fr: 'Comptes',

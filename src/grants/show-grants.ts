@@ -14,7 +14,11 @@ import { ViewPageQuery } from '../views/view-query.js';
 import { hadStatus, pastGrant } from './past-states.js';
 
 export class GrantsQuery extends ViewPageQuery {
-  @TextField({ optional: true, max: 100, description: 'In the id, the beneficiary, its SIRET or RNA, the agreement' })
+  @TextField({
+    optional: true,
+    max: 100,
+    description: 'In the id, the beneficiary, its SIRET or RNA, the agreement; or the number of a payment order, whole',
+  })
   q?: string;
   @IdField({ optional: true }) scheme?: string;
   @EnumField(['active', 'suspended', 'cancelled', 'closed'], { optional: true }) status?: string;
@@ -77,8 +81,10 @@ export class ShowGrantsDoor {
     if (q !== undefined) {
       const pattern = `%${q.trim().replace(/[\\%_]/g, '\\$&')}%`;
       const columns = ['grant_id', 'beneficiary_name', 'siret', 'rna', 'agreement_number'];
-      conditions.push(`(${columns.map((column) => `${column} LIKE ? ESCAPE '\\'`).join(' OR ')})`);
-      values.push(...columns.map(() => pattern));
+      const named = columns.map((column) => `${column} LIKE ? ESCAPE '\\'`);
+      const ordered = 'grant_id IN (SELECT o.grant_id FROM payments o WHERE o.order_number = ?)';
+      conditions.push(`(${[...named, ordered].join(' OR ')})`);
+      values.push(...columns.map(() => pattern), q.trim());
     }
     const rows = ledger.rows.all<Omit<ListedGrantAnswer, 'whyAmount' | 'whyNetPaid'> & { place: number }>(
       `SELECT position AS place, grant_id AS grantId, scheme_id AS schemeId, status, amount_cents AS amountCents,

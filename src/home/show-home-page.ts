@@ -66,8 +66,8 @@ export class ShowHomePageDoor {
     ]);
     const { funderId } = reader.person;
     return {
-      approvals: counted(approvals.data, approvals.page.next),
-      returned: counted(returned.data, returned.page.next),
+      approvals: { ...counted(approvals.data, approvals.page.next), href: '/approvals' },
+      returned: { ...counted(returned.data, returned.page.next), href: '/payments?status=returned' },
       over: counted(exercices.filter(({ status }) => status === 'over')),
       signatures: counted(exercices.filter(({ stillExpected }) => stillExpected.includes(funderId))),
       closed: counted(exercices.filter(({ status }) => status === 'closed')),

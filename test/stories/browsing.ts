@@ -36,6 +36,11 @@ export class Browsing {
     });
   }
 
+  /** Sends the bytes of a file, as a script of a page does. */
+  async sendFile(url: string, payload: string, headers: Readonly<Record<string, string>>): Promise<SeenPage> {
+    return this.send({ method: 'POST', url, payload, headers: { 'sec-fetch-site': 'same-origin', ...headers } });
+  }
+
   async signIn(name: string, password = PASSWORD): Promise<SeenPage> {
     await this.open('/sign-in');
     await this.open('/sign-in');

@@ -4,7 +4,7 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPageRoute } from '../../src/access/signed-request.js';
 import { Browsing, PASSWORD } from './browsing.js';
-import { servedRoutes, Story } from './kit.js';
+import { grant, payment, servedRoutes, Story } from './kit.js';
 
 const ROLES = ['officer', 'controller', 'auditor', 'admin'] as const;
 type Role = (typeof ROLES)[number];
@@ -16,6 +16,23 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /account/password': ROLES,
   'GET /balances': ROLES,
   'GET /balances/why': ROLES,
+  'GET /grants': ROLES,
+  'GET /grants/new': ['officer', 'admin'],
+  'POST /grants': ['officer', 'admin'],
+  'GET /grants/:grantId': ROLES,
+  'GET /grants/:grantId/:act': ['officer', 'admin'],
+  'POST /grants/:grantId/:act': ['officer', 'admin'],
+  'GET /grants/:grantId/payments/new': ['officer', 'admin'],
+  'POST /grants/:grantId/payments': ['officer', 'admin'],
+  'POST /grants/:grantId/payments/preview': ['officer', 'admin'],
+  'GET /grants/:grantId/payments/:paymentId': ROLES,
+  'GET /grants/:grantId/payments/:paymentId/:act': ['officer', 'admin'],
+  'POST /grants/:grantId/payments/:paymentId/:act': ['officer', 'admin'],
+  'GET /payments': ROLES,
+  'GET /approvals': ROLES,
+  'POST /approvals/:proposalId': ['officer', 'controller', 'admin'],
+  'GET /imports': ['officer', 'admin'],
+  'POST /imports': ['officer', 'admin'],
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -23,12 +40,23 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /sign-out': ROLES,
 };
 
+/** An address that a route with parameters answers. */
+function addressOf(route: string): string {
+  return route
+    .replace('/:paymentId/:act', '/:paymentId/reversal')
+    .replace(':act', 'closing')
+    .replace(':grantId', 'G-1')
+    .replace(':paymentId', 'P-1');
+}
+
 let story: Story;
 /** One browser a role, signed in; a password is slow to check, so it is checked once. */
 const signedIn = new Map<Role, Browsing>();
 
 beforeAll(async () => {
   story = await Story.begin('2010-04-01', { demo: true });
+  await story.officer.records('/grants', grant(1));
+  await story.officer.records('/grants/G-1/payments', payment('P-1'));
   const { accounts, sessions } = story.opened.access;
   for (const role of ROLES) {
     await accounts.create(`${role}-1`, role, 'region', null);
@@ -63,7 +91,7 @@ describe('The pages', () => {
   it.each(Object.entries(MAY).filter(([route]) => route.startsWith('GET ')))(
     '%s opens for those who may, and leads everybody else to sign-in',
     async (route, allowed) => {
-      const url = route.replace('GET ', '');
+      const url = addressOf(route.replace('GET ', ''));
       const query = url === '/balances/why' ? '?column=positionCents' : '';
       const seen: Record<string, string> = {};
       const wanted: Record<string, string> = {};

@@ -1,0 +1,137 @@
+/** The payments of all grants: filtered, sorted, each with its shares one click away. */
+
+import { Amount } from '../console/amount.js';
+import { StatusBadge } from '../console/badge.js';
+import { Day } from '../console/day.js';
+import { DayField, SelectField, TextField } from '../console/field.js';
+import { Filters } from '../console/filters.js';
+import { freshForm } from '../console/form-state.js';
+import { nameOf, type Names } from '../console/names.js';
+import type { PageQuery } from '../console/page-query.js';
+import { Pagination } from '../console/pagination.js';
+import { useTexts } from '../console/reading.js';
+import { DataTable } from '../console/table.js';
+import { choicesOf, instalments, paymentStatuses, toneOf, wordOf } from './grant-words.js';
+import type { ListedPaymentAnswer, PaymentsAnswer } from './show-payments.js';
+
+export interface PaymentsPageProps {
+  readonly payments: PaymentsAnswer;
+  readonly query: PageQuery;
+  readonly names: Names;
+}
+
+export const paymentsTexts = {
+  fr: {
+    title: 'Versements',
+    lead: 'Tous les versements enregistrés. Chaque montant ouvre ses quotes-parts et leur explication.',
+    beneficiary: 'Bénéficiaire',
+    scheme: 'Dispositif',
+    funder: 'Collectivité',
+    status: 'État',
+    from: 'Du',
+    to: 'Au',
+    all: 'Tous',
+    allFunders: 'Toutes',
+    show: 'Afficher',
+    caption: 'Versements',
+    empty: 'Aucun versement pour ce choix. Élargissez la période ou retirez un filtre.',
+    paidOn: 'Versé le',
+    grant: 'Dossier',
+    kind: 'Nature',
+    order: 'Mandat',
+    amount: 'Montant',
+    recovered: 'Reversé',
+  },
+  en: {
+    title: 'Payments',
+    lead: 'Every payment recorded. Each amount opens its shares and their explanation.',
+    beneficiary: 'Beneficiary',
+    scheme: 'Scheme',
+    funder: 'Funder',
+    status: 'Status',
+    from: 'From',
+    to: 'To',
+    all: 'All',
+    allFunders: 'All',
+    show: 'Show',
+    caption: 'Payments',
+    empty: 'No payment for this choice. Widen the period or remove a filter.',
+    paidOn: 'Paid on',
+    grant: 'Grant',
+    kind: 'Kind',
+    order: 'Payment order',
+    amount: 'Amount',
+    recovered: 'Recovered',
+  },
+};
+
+export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
+  const texts = useTexts(paymentsTexts);
+  const kinds = useTexts(instalments);
+  const statuses = useTexts(paymentStatuses);
+  const form = freshForm(query);
+  const { cursor: _, ...sorting } = query;
+  return (
+    <>
+      <h1>{texts.title}</h1>
+      <p class="lead">{texts.lead}</p>
+      <Filters action="/payments" submit={texts.show} keep={{ sort: query['sort'] }}>
+        <TextField form={form} name="beneficiary" label={texts.beneficiary} autoComplete="off" optional />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
+        <SelectField
+          form={form}
+          name="funder"
+          label={texts.funder}
+          none={texts.allFunders}
+          choices={names.funders}
+          optional
+        />
+        <SelectField
+          form={form}
+          name="status"
+          label={texts.status}
+          none={texts.all}
+          choices={choicesOf(statuses)}
+          optional
+        />
+        <DayField form={form} name="from" label={texts.from} optional />
+        <DayField form={form} name="to" label={texts.to} optional />
+      </Filters>
+      <DataTable
+        caption={texts.caption}
+        captionHidden
+        rows={payments.data}
+        empty={texts.empty}
+        sorted={{ path: '/payments', query: sorting, by: query['sort'] }}
+        columns={[
+          { title: texts.paidOn, sort: 'paidOn', cell: ({ paidOn }) => <Day on={paidOn} /> },
+          { title: texts.beneficiary, kind: 'head', cell: ({ beneficiaryName }) => beneficiaryName },
+          { title: texts.grant, cell: ({ grantId }) => <a href={`/grants/${grantId}`}>{grantId}</a> },
+          { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
+          { title: texts.kind, cell: ({ instalment }) => wordOf(kinds, instalment) },
+          { title: texts.order, cell: ({ orderNumber }) => orderNumber ?? '–' },
+          {
+            title: texts.status,
+            cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>,
+          },
+          {
+            title: texts.amount,
+            kind: 'amount',
+            sort: 'amount',
+            cell: (payment) => <Amount cents={payment.amountCents} why={whyOf(payment)} of={payment.beneficiaryName} />,
+          },
+          {
+            title: texts.recovered,
+            kind: 'amount',
+            cell: ({ recoveredCents }) => <Amount cents={recoveredCents} />,
+          },
+        ]}
+      />
+      <Pagination path="/payments" query={query} next={payments.page.next} />
+    </>
+  );
+}
+
+function whyOf({ grantId, paymentId }: ListedPaymentAnswer): string {
+  return `/grants/${grantId}/payments/${paymentId}`;
+}
