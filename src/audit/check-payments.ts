@@ -39,9 +39,8 @@ export async function checkEachPayment(
       checkPeriod(ledger, payment, periods.get(grantId), findings);
       const { day, off } = recordedOn(position);
       if (off !== undefined) findings.add('recorded-on-day-off', payment, { recordedOn: day, dayOff: off });
-      // the days are reckoned only where the texts already differ
-      if (day > paidOn && daysBetween(paidOn, day) > asked.lateDays)
-        findings.add('recorded-late', payment, { paidOn, recordedOn: day, days: daysBetween(paidOn, day) });
+      const days = day > paidOn ? daysBetween(paidOn, day) : 0;
+      if (days > asked.lateDays) findings.add('recorded-late', payment, { paidOn, recordedOn: day, days });
       if (amountCents % ROUND_CENTS === 0) findings.add('round-amount', payment, { roundCents: ROUND_CENTS });
     }
     seen.count += page.length;

@@ -62,7 +62,7 @@ export class ShowChecksDoor {
     const { count, totalCents, digits } = await checkEachPayment(ledger, { ...asked, lateDays }, findings);
     if (findings.asksFor('possible-double')) await checkDoubles(ledger, asked, findings);
     checkNoted(ledger, asked, findings);
-    const seriesNote = this.orderNumbers(asked, findings, language);
+    const seriesNote = await this.orderNumbers(asked, findings, language);
     const answer: ChecksAnswer = {
       parameters: {
         ...asked.filter,
@@ -82,11 +82,11 @@ export class ShowChecksDoor {
   }
 
   /** Says what was not looked at. */
-  private orderNumbers(asked: Asked, findings: Findings, language: Language): string | null {
+  private async orderNumbers(asked: Asked, findings: Findings, language: Language): Promise<string | null> {
     if (!findings.asksFor('order-number-gap')) return null;
     const { scheme, from, to } = asked.filter;
     if (scheme !== null || from !== null || to !== null) return noteTexts.seriesOfAllSchemes[language];
-    const count = checkOrderNumbers(this.ledger, asked, findings);
+    const count = await checkOrderNumbers(this.ledger, asked, findings);
     return count === 0 ? null : fill(noteTexts.seriesLeftOut[language], { count }, language);
   }
 }
