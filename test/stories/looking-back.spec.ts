@@ -36,10 +36,11 @@ interface Seen {
 
 /** The answer without where the log stood, and without the addresses that say so. */
 function shown(body: unknown): unknown {
-  const plain = JSON.parse(JSON.stringify(body)) as Record<string, unknown>;
+  // the addresses name the view
+  const unaddressed = JSON.stringify(body, (name, value: unknown) => (name.startsWith('why') ? undefined : value));
+  const plain = JSON.parse(unaddressed) as Record<string, unknown>;
   delete plain['position'];
   delete plain['seenIn276'];
-  delete plain['why'];
   return plain;
 }
 
@@ -318,7 +319,7 @@ describe('Looking back', () => {
     };
     expect((await scheme('asOf=2010-04-02'))['keys']).toHaveLength(1);
     expect((await scheme('asOf=2010-04-03'))['keys']).toHaveLength(2);
-    expect((await scheme('knownAt=2010-03-10T00:00:00Z'))['ceilings']).toEqual([
+    expect((await scheme('knownAt=2010-03-10T00:00:00Z'))['ceilings']).toMatchObject([
       { exercice: 2010, amountCents: 900_000, netPaidCents: 10_101, mode: 'warn', act: 'D-1' },
     ]);
     expect(
