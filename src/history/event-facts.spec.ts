@@ -31,6 +31,7 @@ const WITHOUT_DAY = new Set([
   'FunderRegistered.v1',
   'LedgerCompared.v1',
   'LinesMatched.v1',
+  'LogSealed.v1',
   'MatchMade.v1',
   'MatchUndone.v1',
   'PartnerLinesTaken.v1',
