@@ -1,12 +1,14 @@
 /** Takes every command on a grant: gathers the terms, lets the decider decide, appends, answers. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
+import { WrongExpectedRevision } from '#libs/event-store/event-store';
 import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
 import { Ledger } from '../ledger.js';
 import type { GrantCommand } from './grant.commands.js';
 import { grantDecider } from './grant.decider.js';
 import type { GrantEvent } from './grant.events.js';
 import { grantTerms } from './grant.standing.js';
+import type { Grant } from './grant.state.js';
 
 export class HandleGrant extends Command<Receipt<GrantEvent>> {
   constructor(
@@ -27,11 +29,31 @@ export class GrantHandler implements ICommandHandler<HandleGrant> {
     return perform(
       { store: ledger.store, aggregates: ledger.grants },
       command.grantId,
-      ({ state }) => grantDecider.decide(command, state, terms),
+      ({ state, revision }) => {
+        try {
+          return grantDecider.decide(command, state, terms);
+        } catch (refusal) {
+          if (asking.dryRun || !this.isBehind(command, state)) throw refusal;
+          throw new WrongExpectedRevision(ledger.grants.streamOf(command.grantId), revision, revision + 1);
+        }
+      },
       (event) => answersCommand(event, command),
       asking,
       'first',
       repliesTo(command),
+    );
+  }
+
+  /**
+   * True where the log has already delivered this grant's payment, recorded by another server, and the state that was read
+   * does not hold it yet: it is read again, or the payment would be refused as its own double.
+   */
+  private isBehind(command: GrantCommand, grant: Grant): boolean {
+    return (
+      command.type === 'RecordPayment' &&
+      grant.status !== 'unknown' &&
+      !grant.payments.has(command.paymentId) &&
+      this.ledger.register.grantOfPayment(command.paymentId) === command.grantId
     );
   }
 }
