@@ -517,7 +517,7 @@ describe('The operator’s guide', () => {
 
   it('its ledger commands are the ledger’s', () => {
     const called = Array.from(
-      guide.matchAll(/(?:`ledger|^ledger(?= [a-z-]+ --)|cli\.js) ((?:token )?[a-z-]+)/gm),
+      guide.matchAll(/(?:`ledger|^ledger(?= [a-z-]+ --)|cli\.js) ((?:(?:token|account) )?[a-z-]+)/gm),
       (match) => match[1]!,
     );
     expect(called).toContain('copy-log');

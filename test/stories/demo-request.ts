@@ -64,6 +64,8 @@ export function requestOf(command: DemoCommand, called: (callId: string, funderI
       const amountCents = called(command.callId, command.from) - lessCents;
       return request('/settlement/contributions', { ...rest, amountCents });
     }
+    case 'SealNow':
+      return request('/seals', command);
     default:
       throw new Error(`no request is known for ${command.type}`);
   }
