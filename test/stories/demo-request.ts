@@ -64,6 +64,10 @@ export function requestOf(command: DemoCommand, called: (callId: string, funderI
       const amountCents = called(command.callId, command.from) - lessCents;
       return request('/settlement/contributions', { ...rest, amountCents });
     }
+    case 'SetBudget': {
+      const { exercice, ...rest } = command;
+      return request('/ceilings', { ...rest, ...(exercice === null ? {} : { exercice }) });
+    }
     case 'SealNow':
       return request('/seals', command);
     default:
