@@ -3,7 +3,7 @@
 import { addMonths, type Day } from '#libs/calendar/day';
 import type { Value } from '#libs/projections/projection';
 import type { Ledger } from '../ledger.js';
-import { balanceColumns, positionCents, type BalanceColumn } from './balance.movements.js';
+import { balanceColumns, figureColumns, positionCents, type BalanceColumn } from './balance.movements.js';
 import { factsByDay, factsInLog, type FactFilter, type MoneyFact } from './money-facts.js';
 import { cutPeriod, monthOf } from './whole-months.js';
 
@@ -55,7 +55,7 @@ export async function balancesOf(ledger: Ledger, filter: BalanceFilter): Promise
 
 /** The sum of some balances, column by column. */
 export function sumOf(balances: readonly Figures[]): Figures {
-  const sum = Object.fromEntries([...balanceColumns, 'positionCents'].map((column) => [column, 0])) as Figures;
+  const sum = Object.fromEntries(figureColumns.map((column) => [column, 0])) as Figures;
   for (const balance of balances)
     for (const column of Object.keys(sum) as (keyof Figures)[]) sum[column] += balance[column];
   return sum;

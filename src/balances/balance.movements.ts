@@ -17,6 +17,9 @@ export const balanceColumns = [
 
 export type BalanceColumn = (typeof balanceColumns)[number];
 
+/** The columns, and the position that they make. */
+export const figureColumns = [...balanceColumns, 'positionCents'] as const;
+
 const movers = {
   grantedShareCents: ['GrantAwarded.v1', 'GrantAmended.v1'],
   shareDueCents: [

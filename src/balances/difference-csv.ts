@@ -3,7 +3,7 @@
 import { formatFrenchDay } from '#libs/calendar/day';
 import { officeCsv } from '#libs/csv/office-csv';
 import { decimalEuros } from '#libs/money/euros';
-import { balanceColumns, type BalanceColumn } from './balance.movements.js';
+import { figureColumns, type BalanceColumn } from './balance.movements.js';
 import type { ChangedBalance } from './difference.js';
 import type { DifferenceLineAnswer } from './difference-answers.js';
 
@@ -33,7 +33,6 @@ const COLUMNS: Readonly<Record<BalanceColumn | 'positionCents', string>> = {
   calledCents: 'appelé',
   positionCents: 'position',
 };
-const columns = [...balanceColumns, 'positionCents'] as const;
 
 /** The rows « solde » and the rows « événement » of a column have the same sum of « écart ». */
 export async function* differenceCsv(
@@ -45,7 +44,7 @@ export async function* differenceCsv(
 }
 
 function balanceRows({ schemeId, exercice, funderId, before, after, change }: ChangedBalance): string[][] {
-  return columns
+  return figureColumns
     .filter((column) => change[column] !== 0)
     .map((column) => [
       'solde',
@@ -63,7 +62,7 @@ function balanceRows({ schemeId, exercice, funderId, before, after, change }: Ch
 function lineRows(line: DifferenceLineAnswer): string[][] {
   const { schemeId, exercice, position, on, label, paymentId, explanation } = line;
   return line.changes.flatMap((change) =>
-    columns
+    figureColumns
       .filter((column) => change[column] !== 0)
       .map((column) => [
         'événement',

@@ -7,7 +7,7 @@ import type { Day } from '#libs/calendar/day';
 import type { Ledger } from '../ledger.js';
 import { boundsOf, type View } from '../views/view.js';
 import { balancesOf, sumOf, type Figures } from './balance-figures.js';
-import { balanceColumns, positionChange, type BalanceColumn } from './balance.movements.js';
+import { figureColumns, positionChange, type BalanceColumn } from './balance.movements.js';
 import { factsByDay, factsInLog, type MoneyFact } from './money-facts.js';
 
 export interface Between {
@@ -138,7 +138,7 @@ function lineOf(
     : [{ position, on, schemeId, exercice, countsIn, because, changes: [...changes.values()] }];
 }
 
-const columns: readonly (BalanceColumn | 'positionCents')[] = [...balanceColumns, 'positionCents'];
+const columns: readonly (BalanceColumn | 'positionCents')[] = figureColumns;
 
 function figuresOf(balance: Figures): Figures {
   return Object.fromEntries(columns.map((column) => [column, balance[column]])) as Figures;

@@ -1,6 +1,6 @@
 /** Where a figure's reasons are: the address that opens the events which add up to it. */
 
-import { balanceColumns, type BalanceColumn } from './balance.movements.js';
+import { figureColumns, type BalanceColumn } from './balance.movements.js';
 
 /** What is left out counts whole: every funder, every scheme, every exercice. */
 export interface ExplainedFigure {
@@ -53,7 +53,7 @@ export function whyLink(figure: ExplainedFigure): string {
 /** Those of several columns of the same things, of all columns unless some are named. */
 export function whyLinks<Column extends ExplainedFigure['column'] = ExplainedFigure['column']>(
   of: Omit<ExplainedFigure, 'column'>,
-  columns: readonly Column[] = [...balanceColumns, 'positionCents'] as Column[],
+  columns: readonly Column[] = [...figureColumns] as Column[],
 ): Record<Column, string> {
   return Object.fromEntries(columns.map((column) => [column, whyLink({ column, ...of })])) as Record<Column, string>;
 }

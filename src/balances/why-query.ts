@@ -14,7 +14,7 @@ import { PageQuery } from '#libs/nest/page';
 import { invalid } from '#libs/nest/problem';
 import { attachedOn } from '../contract/contract.state.js';
 import type { Ledger } from '../ledger.js';
-import { balanceColumns, type BalanceColumn } from './balance.movements.js';
+import { figureColumns, type BalanceColumn } from './balance.movements.js';
 import type { BalanceFilter } from './balance-figures.js';
 import type { MoneyEventFilter } from './money-events.js';
 
@@ -45,7 +45,7 @@ export class WhyQuery extends PageQuery {
   axis?: string;
   @IdField({ optional: true, description: 'The schemes attached to this sub-contract of the contract' })
   subContract?: string;
-  @EnumField([...balanceColumns, 'positionCents']) column!: BalanceColumn | 'positionCents';
+  @EnumField(figureColumns) column!: BalanceColumn | 'positionCents';
   @DayField({ optional: true, description: 'What is dated this day or later' }) from?: string;
   @DayField({ optional: true, description: 'What is dated this day or earlier' }) to?: string;
   @DayField({ optional: true, description: 'The same as `to`, as `GET /balances` calls it' }) asOf?: string;
