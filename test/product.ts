@@ -1,6 +1,6 @@
 /** The built product as an operator runs it: its commands and its server, each in a process of its own. */
 
-import { spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
+import { fork, spawn, type ChildProcess, type SpawnOptions } from 'node:child_process';
 import { once } from 'node:events';
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
@@ -25,9 +25,56 @@ export interface Running {
 }
 
 const running = new Set<ChildProcess>();
+let host: Promise<ChildProcess> | undefined;
+/** The command that runs in it. */
+let asking: Promise<unknown> = Promise.resolve();
 
-/** Runs `ledger <words>` to its end. @param input what is piped in */
-export async function ledger(
+/**
+ * Runs `ledger <words>` to its end, in a process that stays for the next one: loading the modules is most of what a
+ * command costs. One after the other.
+ */
+export async function ledger(dataDir: string, words: readonly string[], environment: Environment = {}): Promise<Ended> {
+  host ??= startHost();
+  const { PATH = '', HOME = '' } = process.env;
+  const asked = { words, environment: { PATH, HOME, LEDGER_DATA_DIR: dataDir, ...environment } };
+  const ended = asking.then(async () => {
+    const child = await host!;
+    child.send(asked);
+    return nextMessage<Ended>(child);
+  });
+  asking = ended.catch(() => undefined);
+  return ended;
+}
+
+async function startHost(): Promise<ChildProcess> {
+  const child = fork('test/command-host.mjs', { execArgv: ['--enable-source-maps'] });
+  await nextMessage(child);
+  child.unref();
+  child.channel!.unref();
+  return child;
+}
+
+/** @throws when the process ends without a word */
+async function nextMessage<Message>(child: ChildProcess): Promise<Message> {
+  child.ref();
+  child.channel!.ref();
+  const gone = new AbortController();
+  const [message] = (await Promise.race([
+    once(child, 'message', { signal: gone.signal }),
+    once(child, 'exit', { signal: gone.signal }).then(() => {
+      host = undefined;
+      throw new Error('the command line ended its process');
+    }),
+  ]).finally(() => {
+    gone.abort();
+    child.unref();
+    child.channel?.unref();
+  })) as [Message];
+  return message;
+}
+
+/** Runs `ledger <words>` to its end, in a process of its own. @param input what is piped in */
+export async function ledgerProcess(
   dataDir: string,
   words: readonly string[],
   environment: Environment = {},

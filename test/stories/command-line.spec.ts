@@ -6,7 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { formatEuros } from '#libs/money/euros';
 import { openLedger } from '../../src/server.js';
-import { ask, endAll, failToServe, ledger, serve, type Ended, type Running } from '../product.js';
+import { ask, endAll, failToServe, ledger, ledgerProcess, serve, type Ended, type Running } from '../product.js';
 
 const AWARD = words(
   'award-grant --grant G-1 --scheme insertion --amount 10000,00 --beneficiary Atelier --siret 00027600600012',
@@ -31,7 +31,7 @@ let dataDir: string;
 beforeAll(async () => {
   root = mkdtempSync(join(tmpdir(), 'command-line-'));
   prepared = join(root, 'prepared');
-  for (const command of [AWARD, pay('P-1'), pay('P-2')]) said.push(await ledger(prepared, command));
+  for (const command of [AWARD, pay('P-1'), pay('P-2')]) said.push(await ledgerProcess(prepared, command));
   shown = await ledger(prepared, ['balances']);
 }, 60_000);
 
@@ -200,7 +200,7 @@ describe('Beside a running server', () => {
       out: expect.stringMatching(/^À blanc, rien n’est enregistré\. 100,00/),
     });
     const otherContent = pay('P-1', '--order-number', 'M-1');
-    expect(await ledger(dataDir, otherContent)).toEqual({
+    expect(await ledgerProcess(dataDir, otherContent)).toEqual({
       code: 1,
       out: '',
       err:
@@ -257,14 +257,14 @@ describe('Beside a running server', () => {
 
   it('an account is made with a password that is piped in, listed without it, disabled and enabled', async () => {
     const create = words('account create --role auditor --funder eure --name audit-1');
-    expect(await ledger(dataDir, create, {}, 'trois collectivités')).toMatchObject({
+    expect(await ledgerProcess(dataDir, create, {}, 'trois collectivités')).toMatchObject({
       code: 0,
       out: 'Compte audit-1 ouvert.\n',
     });
-    expect(await ledger(dataDir, create, {}, '')).toMatchObject({ code: 2 });
+    expect(await ledgerProcess(dataDir, create, {}, '')).toMatchObject({ code: 2 });
     const listed = await ledger(dataDir, ['account', 'list']);
     expect(listed.out).toMatch(/audit-1 +auditor +eure/);
-    const password = await ledger(dataDir, words('account password audit-1'), {}, 'court');
+    const password = await ledgerProcess(dataDir, words('account password audit-1'), {}, 'court');
     expect([password.code, password.err]).toEqual([1, expect.stringContaining('PASSWORD_WEAK')]);
     expect((await ledger(dataDir, words('account disable audit-1'))).out).toBe('Compte audit-1 désactivé.\n');
     expect((await ledger(dataDir, words('account enable audit-1'))).out).toBe('Compte audit-1 actif.\n');
