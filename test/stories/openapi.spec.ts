@@ -1,5 +1,6 @@
 /** The OpenAPI document says what the server does: every route, every refusal, and the very shape of the answers. */
 
+import { setTimeout } from 'node:timers/promises';
 import { isPageRoute } from '../../src/access/signed-request.js';
 import { FUNDERS, grant, payment, servedRoutes, Story, type Person, type Reply } from './kit.js';
 
@@ -506,6 +507,7 @@ describe('An answer has the shape that is documented', () => {
     for (const until = Date.now() + 60_000; Date.now() < until;) {
       const { body } = await story.admin.get(`/verifications/${verificationId}`);
       if (body['status'] !== 'running') break;
+      await setTimeout(20); // answers in process leave the event loop no turn of its own
     }
     await gets(verification, `/verifications/${verificationId}`);
     await gets('/verifications');
