@@ -22,7 +22,8 @@ export type Fault = Times &
     | { readonly kind: 'delay'; readonly of: Delayed; readonly ms: number }
   );
 
-export type Delayed = 'append' | 'reply' | 'read' | 'subscription' | 'gossip';
+/** `read` holds up the question, `read-answer` what was read by then of a stream. */
+export type Delayed = 'append' | 'reply' | 'read' | 'read-answer' | 'subscription' | 'gossip';
 export type Kind = Fault['kind'];
 export type FaultOf<K extends Kind> = Extract<Fault, { readonly kind: K }>;
 

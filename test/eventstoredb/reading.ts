@@ -54,6 +54,7 @@ async function readStream(node: Node, options: ReadReq.Options, stream: string, 
   const from = place.hasEnd() ? last : Math.min(given, backwards ? last : given);
   const records = log.stream(stream).slice(0, last + 1);
   const wanted = backwards ? records.slice(0, from + 1).toReversed() : records.slice(from);
+  await pause(node.database.faults.delayOf('read-answer', stream));
   await send(wanted, 'stream', node, options, outgoing);
   if ((options.getControlOption()?.getCompatibility() ?? 0) >= 1) await outgoing.write(lastRevisionAnswer(last));
   outgoing.finish('end');

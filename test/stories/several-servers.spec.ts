@@ -97,6 +97,18 @@ describe('Two servers on one log', () => {
     expect(store.events().filter((event) => event.type === 'PaymentRecorded.v1')).toHaveLength(20);
   });
 
+  it('record the same payment once where the log delivers it before an older state of its grant has been read', async () => {
+    await here.officer.records('/grants', grant(1));
+    await level();
+    const { reads } = await store.counts();
+    await store.delay('read-answer', 500, { times: 1, stream: 'grant-G-1' });
+    const slow = pay(there, 'P-1');
+    while ((await store.counts()).reads === reads) await setImmediate();
+    expect((await pay(here, 'P-1')).status).toBe(201);
+    expect((await slow).status).toBe(200);
+    expect(store.events().filter((event) => event.type === 'PaymentRecorded.v1')).toHaveLength(1);
+  });
+
   it('never pay more than a grant together', async () => {
     await here.officer.records('/grants', grant(1, { amountCents: 20_000 }));
     await level();
