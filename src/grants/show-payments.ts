@@ -93,8 +93,9 @@ export class ShowPaymentsDoor {
          p.scheme_id AS schemeId, exercice, paid_on AS paidOn, paid_by AS paidBy, p.amount_cents AS amountCents, instalment,
          order_number AS orderNumber, beneficiary_id AS beneficiaryId, g.beneficiary_name AS beneficiaryName, p.status,
          recovered_cents AS recoveredCents, key_version AS keyVersion, shares
-       FROM payments p JOIN grants g ON g.grant_id = p.grant_id
-       ${where} ORDER BY p.${column} ${direction}, p.position ${direction} LIMIT ?`,
+       FROM (SELECT p.position FROM payments p ${where} ORDER BY p.${column} ${direction}, p.position ${direction} LIMIT ?) listed
+         JOIN payments p ON p.position = listed.position JOIN grants g ON g.grant_id = p.grant_id
+       ORDER BY p.${column} ${direction}, p.position ${direction}`,
       ...values,
       Number(size) + 1,
     );
@@ -155,7 +156,11 @@ function conditionsOf(query: PaymentsQuery, view: View): { conditions: string[];
   if (query.beneficiary !== undefined) {
     const text = query.beneficiary.trim();
     if (/^(\d{14}|W\d{9})$/.test(text)) add('p.beneficiary_id = ?', text);
-    else add("g.beneficiary_name LIKE ? ESCAPE '\\'", `%${text.replace(/[\\%_]/g, '\\$&')}%`);
+    else
+      add(
+        "p.grant_id IN (SELECT grant_id FROM grants WHERE beneficiary_name LIKE ? ESCAPE '\\')",
+        `%${text.replace(/[\\%_]/g, '\\$&')}%`,
+      );
   }
   return { conditions, values };
 }
