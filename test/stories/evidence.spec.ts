@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { makeDemo } from '../../src/demo/make-demo.js';
 import { DEMO_SEED } from '../../src/demo/scenario.js';
+import { startTestServer } from '../eventstoredb/test-server.js';
 import { pythonIsThere } from '../evidence/offline-verifier.js';
 import { endAll, ledger, serve, type Ended } from '../product.js';
 
@@ -84,6 +85,22 @@ withPython('The evidence', () => {
     writeFileSync(other, read('events.ndjson').split('\n').slice(1, 2).join('\n'));
     const refused = await ledger(folder, ['import-log', other]);
     expect([refused.code, refused.out]).toEqual([1, expect.stringContaining('n’est pas vide') as string]);
+  });
+
+  it('comes back into an empty EventStoreDB with the same head and the same balances', async () => {
+    const store = await startTestServer();
+    try {
+      const environment = { EVENTSTORE_URL: store.url };
+      const { head } = JSON.parse(read('manifest.json')) as { head: { treeSize: number; rootHash: string } };
+      const { out, code } = await ledger(join(root, 'none'), ['import-log', bundle, '--json'], environment);
+      expect(code).toBe(0);
+      expect(JSON.parse(out)).toMatchObject({ copied: head.treeSize, size: head.treeSize, rootHash: head.rootHash });
+      const shown = await ledger(join(root, 'shown'), ['balances', '--json'], environment);
+      const { position: _, ...balances } = JSON.parse(shown.out) as Record<string, unknown>;
+      expect(await balancesIn(demo)).toMatchObject(balances);
+    } finally {
+      await store.stop();
+    }
   });
 
   it('tells of the demonstration’s tampered copy', async () => {
