@@ -871,6 +871,7 @@ class Arithmetic:
         self.schemes = {}
         self.grants = Kept("grants")
         self.payments = Kept("payments")
+        self.contributions = Kept("contributions")
         self.net = {}
         self.balances = {}
         self.exercices = {}
@@ -951,12 +952,23 @@ class Arithmetic:
     # grants
 
     def grant_awarded(self, data):
-        self.grants.set(data["grantId"], data["keyVersion"])
+        self.grants.set(data["grantId"], [data["keyVersion"], []])
+        self.planned(data)
+
+    def grant_amended(self, data):
+        _, before = self.grants.get(data["grantId"]) or [1, []]
+        shares = [share["amountCents"] for share in data["plannedShares"]]
+        due = [cents - (before[k] if k < len(before) else 0) for k, cents in enumerate(shares)]
+        changes = [share["amountCents"] for share in data["plannedShareChanges"]]
+        if changes != due:
+            self.wrong("SHARES_RULE", data["grantId"], changes, "≠", due)
         self.planned(data)
 
     def planned(self, data):
         keys = self.schemes.get(data["schemeId"], [])
-        version = self.grants.get(data["grantId"]) or 1
+        version, _ = self.grants.get(data["grantId"]) or [1, []]
+        if self.grants.get(data["grantId"]) is not None:
+            self.grants.set(data["grantId"], [version, [share["amountCents"] for share in data["plannedShares"]]])
         if not 1 <= version <= len(keys):
             return self.wrong("SPLIT_KEY", data["grantId"], "key", version)
         key = keys[version - 1]
@@ -981,7 +993,7 @@ class Arithmetic:
         keys = self.schemes.get(data["schemeId"])
         if keys is None:
             return self.wrong("SPLIT_KEY", payment_id, "scheme", data["schemeId"])
-        of_grant = self.grants.get(data["grantId"]) or 1
+        of_grant, _ = self.grants.get(data["grantId"]) or [1, []]
         later = [k for k in keys if k["version"] > of_grant and k["for_all"] and k["since"] <= data["paidOn"]]
         if not later and not 1 <= of_grant <= len(keys):
             raise Impossible(f"{payment_id}: no key {of_grant}")
@@ -1026,6 +1038,36 @@ class Arithmetic:
             self.wrong("GIVEN_BACK", data["recoveryId"], found, "≠", back)
         left = [cents - given for cents, given in zip(remaining, back)]
         self.payments.set(data["paymentId"], [funders, order, shares, left])
+
+    # between the funders
+
+    def called(self, data):
+        """Shares of the lines, less the credit taken, plus the credit left, is what is called; the payer calls nothing of itself."""
+        due = {}
+        for line in data["lines"]:
+            for funder, cents in signed_cents(line["shares"], line["sign"]):
+                due[funder] = due.get(funder, 0) + cents
+        for name, sign in (("broughtForward", -1), ("carriedForward", 1), ("called", 0)):
+            for funder, cents in signed_cents(data[name], sign):
+                due[funder] = due.get(funder, 0) + cents
+        if data["payer"] in due:
+            due[data["payer"]] = 0
+        called = dict.fromkeys(due, 0)
+        for funder, cents in signed_cents(data["called"]):
+            called[funder] += cents
+        for funder, cents in due.items():
+            if called[funder] != cents:
+                self.wrong("SETTLEMENT", data["callId"], funder, called[funder], "≠", cents)
+
+    def contributed(self, data):
+        self.contributions.set(data["contributionId"], [data[name] for name in CONTRIBUTION])
+
+    def contribution_reversed(self, data):
+        given = self.contributions.get(data["contributionId"])
+        self.contributions.set(data["contributionId"], [])
+        found = [data[name] for name in CONTRIBUTION]
+        if given != found:
+            self.wrong("SETTLEMENT", data["contributionId"], found, "≠", given)
 
     # what an event moves
 
@@ -1207,7 +1249,7 @@ class Arithmetic:
         "CeilingSet.v1": of_scheme,
         "SchemeClosed.v1": of_scheme,
         "GrantAwarded.v1": grant_awarded,
-        "GrantAmended.v1": planned,
+        "GrantAmended.v1": grant_amended,
         "PaymentRecorded.v1": payment_recorded,
         "PaymentReversed.v1": given_back,
         "PaymentReturned.v1": given_back,
@@ -1222,10 +1264,10 @@ class Arithmetic:
         "ExerciceReopeningProposed.v1": reopening_proposed,
         "ExerciceReopeningRefused.v1": reopening_refused,
         "ExerciceReopened.v1": reopened,
-        "FundingCallIssued.v1": lambda self, data: None,
-        "FundingCallIssued.v2": lambda self, data: None,
-        "ContributionRecorded.v1": lambda self, data: None,
-        "ContributionReversed.v1": lambda self, data: None,
+        "FundingCallIssued.v1": called,
+        "FundingCallIssued.v2": called,
+        "ContributionRecorded.v1": contributed,
+        "ContributionReversed.v1": contribution_reversed,
     }
 
     def verdicts(self):
@@ -1233,6 +1275,7 @@ class Arithmetic:
         return {"arithmetic": verdict(word, self.findings, payments=self.count, lateTotals=self.late)}
 
 
+CONTRIBUTION = ("schemeId", "from", "to", "amountCents")
 OPEN = {"status": "open", "closings": 0}
 TOTALS = {
     "PaymentRecorded.v1": 1,
@@ -1308,6 +1351,7 @@ TEXTS = {
         "SPLIT_KEY": "la clé de répartition n’est pas celle en vigueur : {detail}",
         "SEEN_TOTALS": "les totaux vus ne sont pas ceux du journal : {detail}",
         "GIVEN_BACK": "ce qui est rendu n’est pas ce que dit la règle : {detail}",
+        "SETTLEMENT": "un appel ou l’annulation d’une contribution ne concorde pas : {detail}",
         "PAYMENT_TWICE": "le versement est enregistré deux fois : {detail}",
         "POSITIONS_SUM": "la somme des positions change de {detail} centimes",
         "AFTER_CLOSING": "l’exercice {detail} était clos",
@@ -1374,6 +1418,7 @@ TEXTS = {
         "SPLIT_KEY": "the split key is not the one in force: {detail}",
         "SEEN_TOTALS": "the totals seen are not those of the log: {detail}",
         "GIVEN_BACK": "what is given back is not what the rule says: {detail}",
+        "SETTLEMENT": "a call or the reversal of a contribution does not agree: {detail}",
         "PAYMENT_TWICE": "the payment is recorded twice: {detail}",
         "POSITIONS_SUM": "the sum of the positions changes by {detail} cents",
         "AFTER_CLOSING": "exercice {detail} was closed",

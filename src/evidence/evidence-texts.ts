@@ -87,6 +87,10 @@ const FOUND: Readonly<Record<string, Readonly<Record<Language, string>>>> = {
   SHARES_RULE: { fr: 'les quotes-parts ne sont pas celles de la règle', en: 'the shares are not those of the rule' },
   SPLIT_KEY: { fr: 'la clé de répartition n’est pas celle en vigueur', en: 'the split key is not the one in force' },
   SEEN_TOTALS: { fr: 'les totaux vus ne sont pas ceux du journal', en: 'the totals seen are not those of the log' },
+  SETTLEMENT: {
+    fr: 'un appel ou l’annulation d’une contribution ne concorde pas',
+    en: 'a call or the reversal of a contribution does not agree',
+  },
   GIVEN_BACK: {
     fr: 'ce qui est rendu n’est pas ce que dit la règle',
     en: 'what is given back is not what the rule says',

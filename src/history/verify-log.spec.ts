@@ -111,10 +111,72 @@ function over(overByCents: number): PaymentWarning {
   };
 }
 
+/** Of a payment's line in a call. */
+const line = { paymentId: 'P-1', grantId: 'G-1' };
+
 function streamOf(type: string): string {
   if (/^(Scheme|Ceiling)/.test(type)) return 'scheme';
   if (type.startsWith('Budget')) return 'ceiling';
+  if (/^(Funding|Contribution)/.test(type)) return 'settlement';
   return type.startsWith('Exercice') ? 'exercice' : 'grant';
+}
+
+/** Of one cent a funder. */
+function amended(...changes: number[]): LedgerEvent {
+  return {
+    type: 'GrantAmended.v1',
+    data: {
+      amendmentId: 'A-1',
+      grantId: 'G-1',
+      schemeId: 'insertion',
+      exercice: 2010,
+      amendedOn: '2010-02-01',
+      amountCents: 303,
+      period: { from: '2010-01-01', to: '2012-12-31' },
+      act: 'Avenant (démo)',
+      asked: { amountCents: 303 },
+      plannedShares: shares(101, 101, 101),
+      plannedShareChanges: shares(...changes),
+    },
+  };
+}
+
+/** Of a payment and a recovery, with a credit taken and one left. */
+function called(cents: number): LedgerEvent {
+  return {
+    type: 'FundingCallIssued.v2',
+    data: {
+      callId: 'AF-1',
+      schemeId: 'insertion',
+      exercice: 2010,
+      payer: 'region',
+      number: 1,
+      issuedOn: '2010-04-01',
+      lines: [
+        {
+          ...line,
+          lineId: 'P-1',
+          kind: 'payment',
+          on: '2010-03-31',
+          sign: 1,
+          amountCents: 9,
+          shares: shares(3, 3, 3),
+        },
+        {
+          ...line,
+          lineId: 'P-1/r',
+          kind: 'recovery',
+          on: '2010-04-01',
+          sign: -1,
+          amountCents: 4,
+          shares: shares(0, 0, 4),
+        },
+      ],
+      broughtForward: [{ funderId: 'seine-maritime', amountCents: 1 }],
+      called: [{ funderId: 'seine-maritime', amountCents: cents }],
+      carriedForward: [{ funderId: 'eure', amountCents: 1 }],
+    },
+  };
 }
 
 const whole = [total('eure', 1, 0), total('region', 1, 3), total('seine-maritime', 1, 0)];
@@ -129,6 +191,33 @@ describe('Verifying a log', () => {
     expect((await found([opened, awarded, short])).codes).toContainEqual([3, 'SHARES_SUM']);
     const moved = paid('P-1', { shares: shares(2, 1, 0) });
     expect((await found([opened, awarded, moved])).codes).toContainEqual([3, 'SHARES_RULE']);
+  });
+
+  it('finds planned shares that an amendment did not change as it says', async () => {
+    expect((await found([opened, awarded, amended(1, 1, 1)])).codes).toEqual([]);
+    expect((await found([opened, awarded, amended(1, 1, 2)])).codes).toEqual([[3, 'SHARES_RULE']]);
+  });
+
+  it('finds a call that its lines do not lead to (R21)', async () => {
+    expect((await found([opened, called(2)])).codes).toEqual([]);
+    expect((await found([opened, called(3)])).codes).toEqual([[2, 'SETTLEMENT']]);
+  });
+
+  it('finds a contribution that is reversed otherwise than it was given, twice, or was never given (R22)', async () => {
+    const facts = { contributionId: 'V-1', schemeId: 'insertion', exercice: 2010, from: 'eure', to: 'region' };
+    const given: LedgerEvent = {
+      type: 'ContributionRecorded.v1',
+      data: { ...facts, amountCents: 100, paidOn: '2010-04-01' },
+    };
+    const reversed = (amountCents: number, from = 'eure'): LedgerEvent => ({
+      type: 'ContributionReversed.v1',
+      data: { ...facts, from, amountCents, reversedOn: '2010-04-02', reason: 'double' },
+    });
+    expect((await found([opened, given, reversed(100)])).codes).toEqual([]);
+    expect((await found([opened, given, reversed(101)])).codes).toEqual([[3, 'SETTLEMENT']]);
+    expect((await found([opened, given, reversed(100, 'seine-maritime')])).codes).toEqual([[3, 'SETTLEMENT']]);
+    expect((await found([opened, given, reversed(100), reversed(100)])).codes).toEqual([[4, 'SETTLEMENT']]);
+    expect((await found([opened, reversed(100)])).codes).toEqual([[2, 'SETTLEMENT']]);
   });
 
   it('finds totals that were not those of the log, unless several processes write it (R7)', async () => {

@@ -17,6 +17,7 @@ import { CeilingFold } from './verify-ceilings.js';
 import { balanceKey, BalancesFold } from './balances-fold.js';
 import { ClosingChecks, type ClosingCode } from './closing-checks.js';
 import { SealChecks, type SealCode } from './seal-checks.js';
+import { SettlementChecks, type SettlementCode } from './settlement-checks.js';
 
 /** Something that no honest run of the ledger leaves behind. */
 export interface Difference {
@@ -39,6 +40,7 @@ export type DifferenceCode =
   | 'AFTER_CLOSING'
   | ClosingCode
   | SealCode
+  | SettlementCode
   | 'CEILING'
   | 'CLOSING_SEAL'
   | 'CHECKPOINT'
@@ -78,6 +80,11 @@ interface Sharers {
   readonly order: readonly number[];
 }
 
+interface GrantFold {
+  readonly keyVersion: number;
+  planned: readonly number[];
+}
+
 /** What is held of every payment until the end: as little as its corrections may be checked with. */
 interface PaymentFold {
   readonly sharers: Sharers;
@@ -113,7 +120,7 @@ export class LogVerifier {
   /** What was found so far: the first hundred. */
   readonly found: Difference[] = [];
   private readonly schemes = new Map<string, OpenedScheme>();
-  private readonly grantKeys = new Map<string, number>();
+  private readonly grants = new Map<string, GrantFold>();
   private readonly payments = new Map<string, PaymentFold>();
   private readonly sharers = new Map<string, Sharers>();
   private readonly revisions = new Map<string, number>();
@@ -121,6 +128,7 @@ export class LogVerifier {
   private readonly balances = new BalancesFold();
   private readonly closings = new ClosingChecks(this.balances);
   private readonly ceilings = new CeilingFold();
+  private readonly settlement = new SettlementChecks();
   private compared = false;
   private counts = { events: 0, payments: 0, seals: 0, position: 0, differences: 0, lateTotals: 0, widestGapCents: 0 };
 
@@ -183,9 +191,10 @@ export class LogVerifier {
       case 'SchemeClosed.v1':
         return this.foldScheme(event);
       case 'GrantAwarded.v1':
-        this.grantKeys.set(event.data.grantId, event.data.keyVersion);
+        this.grants.set(event.data.grantId, { keyVersion: event.data.keyVersion, planned: [] });
         return this.checkPlannedShares(event.data, wrong);
       case 'GrantAmended.v1':
+        this.checkPlannedChanges(event.data, wrong);
         return this.checkPlannedShares(event.data, wrong);
       case 'PaymentRecorded.v1':
         return this.checkPayment(event, wrong);
@@ -216,6 +225,11 @@ export class LogVerifier {
       case 'ExerciceReopeningRefused.v1':
       case 'ExerciceReopened.v1':
         return this.closings.check(event, wrong);
+      case 'FundingCallIssued.v1':
+      case 'FundingCallIssued.v2':
+      case 'ContributionRecorded.v1':
+      case 'ContributionReversed.v1':
+        return this.settlement.check(event, wrong);
       case 'LogSealed.v1':
         this.counts.seals += 1;
         return this.seals.check(event, wrong);
@@ -232,7 +246,9 @@ export class LogVerifier {
     { grantId, schemeId, amountCents, plannedShares }: (GrantAwarded | GrantAmended)['data'],
     wrong: (code: DifferenceCode, detail: string) => void,
   ): void {
-    const key = this.schemes.get(schemeId)?.keys[(this.grantKeys.get(grantId) ?? 1) - 1];
+    const grant = this.grants.get(grantId);
+    const key = this.schemes.get(schemeId)?.keys[(grant?.keyVersion ?? 1) - 1];
+    if (grant !== undefined) grant.planned = plannedShares.map((share) => share.amountCents);
     if (key === undefined) return wrong('SPLIT_KEY', `${grantId}: its scheme ${schemeId} has no such key`);
     const amounts = plannedShares.map((share) => share.amountCents);
     const weights = key.parts.map((part) => part.weight);
@@ -240,6 +256,21 @@ export class LogVerifier {
     const { sharesCents } = apportion(amountCents, weights, nothing, key.tieRank);
     if (!same(sharesCents, amounts))
       wrong('SHARES_RULE', `${grantId}: planned ${amounts.join(', ')}; by the rule ${sharesCents.join(', ')}`);
+  }
+
+  /** What an amendment adds to each planned share leads from the shares before to those after. */
+  private checkPlannedChanges(
+    { grantId, plannedShares, plannedShareChanges }: GrantAmended['data'],
+    wrong: (code: DifferenceCode, detail: string) => void,
+  ): void {
+    const before = this.grants.get(grantId)?.planned ?? [];
+    const due = plannedShares.map((share, i) => share.amountCents - (before[i] ?? 0));
+    const changes = plannedShareChanges.map((share) => share.amountCents);
+    if (!same(changes, due))
+      wrong(
+        'SHARES_RULE',
+        `${grantId}: planned shares changed by ${changes.join(', ')}; they lead to ${due.join(', ')}`,
+      );
   }
 
   private checkPayment({ data }: PaymentRecorded, wrong: (code: DifferenceCode, detail: string) => void): void {
@@ -264,7 +295,7 @@ export class LogVerifier {
           'CEILING',
           `${paymentId}: passes ${'ceilingId' in which ? which.ceilingId : 'the ceiling of its scheme'}, ${ceilingCents}, by ${overByCents} and does not say so (${code})`,
         );
-    const key = keyOfPayment(scheme, this.grantKeys.get(grantId) ?? 1, paidOn);
+    const key = keyOfPayment(scheme, this.grants.get(grantId)?.keyVersion ?? 1, paidOn);
     if (key.version !== split.keyVersion)
       return wrong('SPLIT_KEY', `${paymentId}: split under key ${split.keyVersion}, key ${key.version} was in force`);
     const { weights } = key;

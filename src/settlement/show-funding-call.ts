@@ -14,7 +14,7 @@ import { Allowed, READERS } from '../access/roles.js';
 import { readLedgerEvent } from '../catalogue.js';
 import { whyLink } from '../balances/why-link.js';
 import { Ledger } from '../ledger.js';
-import { reconcile } from './call-reconciliation.js';
+import { reconcile } from './call-reconciliation.movements.js';
 import { CallLineAnswer, FunderAmountAnswer, FundingCallAnswer } from './settlement-answers.js';
 import type { FundingCallIssued } from './settlement.events.js';
 import { reject } from './settlement.rejections.js';

@@ -4,7 +4,7 @@ import { formatFrenchDay } from '#libs/calendar/day';
 import { officeCsv } from '#libs/csv/office-csv';
 import { decimalEuros } from '#libs/money/euros';
 import type { CallLineKind, FundingCallIssued } from './settlement.events.js';
-import type { ReconciledFunder } from './call-reconciliation.js';
+import type { ReconciledFunder } from './call-reconciliation.movements.js';
 
 const KINDS: Readonly<Record<CallLineKind, string>> = {
   payment: 'versement',

@@ -83,7 +83,7 @@ function complete(events: StoredEvent[], key: SealKey): void {
     lines: [],
     called: [{ funderId: 'eure', amountCents: 12_345 }],
     broughtForward: [],
-    carriedForward: [],
+    carriedForward: [{ funderId: 'eure', amountCents: 12_345 }],
   });
   const zero = { shareDueCents: 0, disbursedCents: 0, recoveredCents: 0, contributedCents: 0, receivedCents: 0 };
   record('exercice-2017', 'ExerciceClosed.v1', {

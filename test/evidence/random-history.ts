@@ -368,10 +368,10 @@ class History {
     const [schemeId] = this.random.pick([...this.schemes]);
     const called = [{ funderId: 'eure', amountCents: this.random.between(1, 90_000) }];
     const facts = { callId: `AF-${this.counts.calls}`, schemeId, exercice: this.year, payer: 'region' };
-    const nothing = { lines: [], broughtForward: [], carriedForward: [] };
+    const takenOff = { lines: [], broughtForward: [], carriedForward: called };
     const type = this.random.below(4) === 0 ? 'FundingCallIssued.v1' : 'FundingCallIssued.v2';
     const { calls: number } = this.counts;
-    this.record(`settlement-${schemeId}`, type, { ...facts, number, issuedOn: this.today(), called, ...nothing });
+    this.record(`settlement-${schemeId}`, type, { ...facts, number, issuedOn: this.today(), called, ...takenOff });
   }
 
   private agreeKey(): void {

@@ -1,6 +1,6 @@
 /** Reconciles a funding call, funder by funder: what its lines share out leads to what it calls, by the credit taken and left. */
 
-import type { FundingCallIssued } from './settlement.events.js';
+import type { FundingCallIssued, FundingCallIssuedV1 } from './settlement.events.js';
 import type { Share } from '../grants/grant.events.js';
 
 export interface ReconciledFunder {
@@ -14,13 +14,14 @@ export interface ReconciledFunder {
   readonly agrees: boolean;
 }
 
-/** In the order in which the lines name the funders. */
-export function reconcile(call: FundingCallIssued['data']): ReconciledFunder[] {
+/** In the order in which the lines name the funders, then the credits, then what is called. */
+export function reconcile(call: FundingCallIssued['data'] | FundingCallIssuedV1['data']): ReconciledFunder[] {
   const sharesCents = new Map<string, number>();
   for (const { sign, shares } of call.lines)
     for (const { funderId, amountCents } of shares)
       sharesCents.set(funderId, (sharesCents.get(funderId) ?? 0) + sign * amountCents);
-  for (const { funderId } of call.broughtForward) sharesCents.set(funderId, sharesCents.get(funderId) ?? 0);
+  for (const { funderId } of [...call.broughtForward, ...call.carriedForward, ...call.called])
+    sharesCents.set(funderId, sharesCents.get(funderId) ?? 0);
   return Array.from(sharesCents, ([funderId, cents]) => {
     const broughtForwardCents = partOf(call.broughtForward, funderId);
     const carriedForwardCents = partOf(call.carriedForward, funderId);
