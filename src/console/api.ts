@@ -2,9 +2,11 @@
 
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { text } from 'node:stream/consumers';
 import type { Problem } from '#libs/nest/problem';
 import { Vouchers } from '../access/vouchers.js';
+import { Download } from './download.js';
 import { readForm, type FormFields, type Typed } from './form-fields.js';
 import { refusedForm, type FormState } from './form-state.js';
 import { withQuery, type Query } from './links.js';
@@ -78,23 +80,46 @@ export class ConsoleApi {
   }
 
   /** Any call, answered as it comes: a CSV, a refusal. */
-  async send({ person, language }: Reader, { method, path, query, body, headers }: ApiCall): Promise<ApiReply> {
+  async send({ person, language }: Reader, call: ApiCall): Promise<ApiReply> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     return this.vouchers.with(person, async (voucher) => {
-      const answer = await server.inject({
-        method,
-        url: `/api/v1${withQuery(path, query)}`,
-        headers: {
-          authorization: `Bearer ${voucher}`,
-          'accept-language': language,
-          ...(body !== undefined && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
-      });
+      const answer = await server.inject(injected(voucher, language, call));
       return { status: answer.statusCode, headers: answer.headers, text: answer.body };
     });
   }
+
+  /**
+   * A file, handed through while it is made: what a page's door gives a browser to keep.
+   * @param name the file's, where the API gives it none
+   * @throws ApiProblem
+   */
+  async download({ person, language }: Reader, call: ApiCall, name: string): Promise<Download> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    return this.vouchers.with(person, async (voucher) => {
+      const answer = await server.inject({ ...injected(voucher, language, call), payloadAsStream: true });
+      const { statusCode, headers, raw } = answer;
+      const content = answer.stream();
+      // whoever lets go of the file ends its making
+      content.once('close', () => raw.res.destroy());
+      if (statusCode >= 400) throw new ApiProblem(JSON.parse(await text(content)) as Problem);
+      const { 'content-type': type, 'content-disposition': disposition } = headers;
+      return new Download(content, String(type), String(disposition ?? `attachment; filename="${name}"`));
+    });
+  }
+}
+
+function injected(voucher: string, language: string, { method, path, query, body, headers }: ApiCall): InjectOptions {
+  return {
+    method,
+    url: `/api/v1${withQuery(path, query)}`,
+    headers: {
+      authorization: `Bearer ${voucher}`,
+      'accept-language': language,
+      ...(body !== undefined && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+  };
 }
 
 function read<Answer>({ status, text }: ApiReply): Answer {
