@@ -110,10 +110,13 @@ import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowLogDoor } from './history/show-log.js';
+import { ShowLogPageDoor } from './history/show-log-page.js';
+import { ShowLogSpanDoor } from './history/show-log-span.js';
 import { CopyReadModelsDoor } from './history/copy-read-models.js';
 import { RunVerificationDoor } from './history/run-verification.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
 import { ShowTrailDoor } from './history/show-trail.js';
+import { ShowTrailPageDoor } from './history/show-trail-page.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ShowHomePageDoor } from './home/show-home-page.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
@@ -257,6 +260,7 @@ const doors: Type[] = [
   ShowStreamDoor,
   ShowEventsDoor,
   ShowLogDoor,
+  ShowLogSpanDoor,
   ShowTrailDoor,
   ShowEvidenceDoor,
   ReplaceReadModelsDoor,
@@ -286,6 +290,8 @@ const pages: Type[] = [
   ShowPaymentsPageDoor,
   DecideApprovalsPageDoor,
   ImportSlipPageDoor,
+  ShowLogPageDoor,
+  ShowTrailPageDoor,
 ];
 
 const handlers = [

@@ -3,7 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance, InjectOptions } from 'fastify';
-import { text } from 'node:stream/consumers';
+import { json } from 'node:stream/consumers';
 import type { Problem } from '#libs/nest/problem';
 import { Vouchers } from '../access/vouchers.js';
 import { Download } from './download.js';
@@ -73,6 +73,25 @@ export class ConsoleApi {
     return { outcome: 'refused', form: refusedForm(reader.language, typed, form, JSON.parse(text) as Problem) };
   }
 
+  /**
+   * Asks what was chosen in a form of filters; what is wrong with it comes back beside its fields.
+   * @param queryOf what the API is asked, of what was read from the form
+   * @throws ApiProblem for any other refusal
+   */
+  async ask<Answer>(
+    reader: Reader,
+    path: string,
+    fields: FormFields,
+    typed: Typed,
+    queryOf: (chosen: Query) => Query = (chosen) => chosen,
+  ): Promise<Sent<Answer>> {
+    const form = readForm(fields, typed);
+    if (form.problems.length > 0) return { outcome: 'refused', form: refusedForm(reader.language, typed, form) };
+    const reply = await this.send(reader, { method: 'GET', path, query: queryOf(form.body as Query) });
+    if (reply.status !== 400) return { outcome: 'done', answer: read(reply), status: reply.status };
+    return { outcome: 'refused', form: refusedForm(reader.language, typed, form, JSON.parse(reply.text) as Problem) };
+  }
+
   /** How the log and the read models stand. */
   async health(): Promise<{ readonly status: string; readonly readModels: string }> {
     const { body } = await this.host.httpAdapter.getInstance<FastifyInstance>().inject({ url: '/health' });
@@ -101,9 +120,9 @@ export class ConsoleApi {
       const content = answer.stream();
       // whoever lets go of the file ends its making
       content.once('close', () => raw.res.destroy());
-      if (statusCode >= 400) throw new ApiProblem(JSON.parse(await text(content)) as Problem);
+      if (statusCode >= 400) throw new ApiProblem((await json(content)) as Problem);
       const { 'content-type': type, 'content-disposition': disposition } = headers;
-      return new Download(content, String(type), String(disposition ?? `attachment; filename="${name}"`));
+      return new Download(content, String(type), disposition ?? `attachment; filename="${name}"`);
     });
   }
 }

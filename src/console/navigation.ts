@@ -32,6 +32,11 @@ export const navigation: readonly PlaceGroup[] = [
     en: 'Accounts',
     places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
   },
+  {
+    fr: 'Audit',
+    en: 'Audit',
+    places: [{ href: '/log', fr: 'Journal', en: 'Event log', roles }],
+  },
 ];
 
 /** The groups that have something for a role. */
