@@ -115,6 +115,7 @@ import { ShowLogSpanDoor } from './history/show-log-span.js';
 import { CopyReadModelsDoor } from './history/copy-read-models.js';
 import { RunVerificationDoor } from './history/run-verification.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
+import { RunVerificationPageDoor } from './history/run-verification-page.js';
 import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowTrailPageDoor } from './history/show-trail-page.js';
 import { ShowStreamDoor } from './history/show-stream.js';
@@ -156,6 +157,7 @@ import { SealLogDoor } from './seals/seal-log.js';
 import { ShowSealDoor } from './seals/show-seal.js';
 import { ShowSealStatusDoor } from './seals/show-seal-status.js';
 import { ShowSealsDoor } from './seals/show-seals.js';
+import { ShowSealsPageDoor } from './seals/show-seals-page.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
@@ -292,6 +294,8 @@ const pages: Type[] = [
   ImportSlipPageDoor,
   ShowLogPageDoor,
   ShowTrailPageDoor,
+  RunVerificationPageDoor,
+  ShowSealsPageDoor,
 ];
 
 const handlers = [

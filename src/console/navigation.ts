@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { RECORDERS, roles, type Role } from '../access/roles.js';
+import { RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -35,7 +35,11 @@ export const navigation: readonly PlaceGroup[] = [
   {
     fr: 'Audit',
     en: 'Audit',
-    places: [{ href: '/log', fr: 'Journal', en: 'Event log', roles }],
+    places: [
+      { href: '/log', fr: 'Journal', en: 'Event log', roles },
+      { href: '/seals', fr: 'Scellements', en: 'Seals', roles },
+      { href: '/verifications', fr: 'Vérifications', en: 'Verifications', roles: VERIFIERS },
+    ],
   },
 ];
 
