@@ -28,6 +28,8 @@ import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowDifferenceDoor } from './balances/show-difference.js';
+import { ShowDifferencePageDoor } from './balances/show-difference-page.js';
+import { ShowLookingBackPageDoor } from './balances/show-looking-back-page.js';
 import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
@@ -296,6 +298,8 @@ const pages: Type[] = [
   ShowTrailPageDoor,
   RunVerificationPageDoor,
   ShowSealsPageDoor,
+  ShowLookingBackPageDoor,
+  ShowDifferencePageDoor,
 ];
 
 const handlers = [

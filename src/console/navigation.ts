@@ -37,6 +37,8 @@ export const navigation: readonly PlaceGroup[] = [
     en: 'Audit',
     places: [
       { href: '/log', fr: 'Journal', en: 'Event log', roles },
+      { href: '/looking-back', fr: 'Regarder en arrière', en: 'Looking back', roles },
+      { href: '/difference', fr: 'Comparer deux dates', en: 'Compare two dates', roles },
       { href: '/seals', fr: 'Scellements', en: 'Seals', roles },
       { href: '/verifications', fr: 'Vérifications', en: 'Verifications', roles: VERIFIERS },
     ],

@@ -2,6 +2,7 @@
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { addDays, addMonths } from '#libs/calendar/day';
 import { Reads } from '#libs/nest/doors';
 import { AtLeastQuery } from '#libs/nest/page';
 import { Allowed, READERS } from '../access/roles.js';
@@ -15,9 +16,11 @@ export class LogSpanAnswer {
   @ApiProperty({
     type: 'string',
     nullable: true,
-    description: 'First day of the month of the earliest business day that moves money',
+    description: 'First day of the month of the earliest movement of money',
   })
   firstOn!: string | null;
+  @ApiProperty({ type: 'string', nullable: true, description: 'Last day of the month of the latest one' })
+  lastOn!: string | null;
   @ApiProperty({ description: 'The day of the clock' }) today!: string;
   @ApiProperty() position!: string;
 }
@@ -33,13 +36,14 @@ export class ShowLogSpanDoor {
     const { ledger } = this;
     await ledger.upToDate(Number(atLeast ?? 0));
     const days = recordingDays(ledger).map(({ day }) => day);
-    const { month } = ledger.rows.get<{ month: string | null }>(
-      'SELECT min(business_month) AS month FROM balance_months',
+    const { first, last } = ledger.rows.get<{ first: string | null; last: string | null }>(
+      'SELECT min(business_month) AS first, max(business_month) AS last FROM balance_months',
     )!;
     return {
       firstRecordedOn: days[0] ?? null,
       lastRecordedOn: days.at(-1) ?? null,
-      firstOn: month === null ? null : `${month}-01`,
+      firstOn: first === null ? null : `${first}-01`,
+      lastOn: last === null ? null : addDays(addMonths(`${last}-01`, 1), -1),
       today: ledger.today,
       position: String(ledger.projector.checkpoint),
     };

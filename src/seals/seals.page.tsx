@@ -136,7 +136,7 @@ export function SealsPage({ status, seals, query }: SealsPageProps) {
           { title: texts.number, kind: 'head', cell: ({ number }) => <a href={`/seals/${number}`}>{number}</a> },
           { title: texts.at, cell: ({ sealedAt }) => <Instant at={sealedAt} /> },
           { title: texts.covers, kind: 'number', cell: ({ treeSize }) => treeSize },
-          { title: texts.root, cell: ({ rootHash }) => <code class="fingerprint">{rootHash}</code> },
+          { title: texts.root, cell: ({ rootHash }) => <code>{rootHash.slice(0, 16)}…</code> },
         ]}
       />
       <Pagination path="/seals" query={query} next={seals.page.next} />
