@@ -18,12 +18,15 @@ import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Sessions } from './access/sessions.js';
 import { ShowAccountPageDoor } from './access/show-account-page.js';
 import { ShowExportsDoor } from './access/show-exports.js';
+import { ShowExportsPageDoor } from './access/show-exports-page.js';
 import { SignInPageDoor } from './access/sign-in-page.js';
 import { SignOutPageDoor } from './access/sign-out-page.js';
 import { Tokens } from './access/tokens.js';
 import { Vouchers } from './access/vouchers.js';
 import { ShowChecksDoor } from './audit/show-checks.js';
+import { ShowChecksPageDoor } from './audit/show-checks-page.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
+import { ShowSamplePageDoor } from './audit/show-sample-page.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
@@ -65,6 +68,7 @@ import { RegisterDocumentDoor } from './documents/register-document.js';
 import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
 import { ShowEvidenceDoor } from './evidence/show-evidence.js';
+import { ShowEvidencePageDoor } from './evidence/show-evidence-page.js';
 import { CountersignClosingDoor } from './exercices/countersign-closing.js';
 import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
@@ -165,6 +169,7 @@ import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 import { AskWhatIfDoor } from './what-if/ask-what-if.js';
+import { AskWhatIfPageDoor } from './what-if/ask-what-if-page.js';
 
 /** The API: doors below `/api/v1`. */
 const doors: Type[] = [
@@ -300,6 +305,11 @@ const pages: Type[] = [
   ShowSealsPageDoor,
   ShowLookingBackPageDoor,
   ShowDifferencePageDoor,
+  ShowSamplePageDoor,
+  ShowChecksPageDoor,
+  ShowEvidencePageDoor,
+  ShowExportsPageDoor,
+  AskWhatIfPageDoor,
 ];
 
 const handlers = [

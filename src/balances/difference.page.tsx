@@ -230,12 +230,12 @@ function Events({ difference: { data }, names, figure }: PartProps) {
           { title: texts.on, cell: ({ on }) => <Day on={on} /> },
           { title: texts.recorded, cell: ({ recordedAt }) => <Instant at={recordedAt} /> },
           { title: texts.event, kind: 'head', cell: (line) => <EventLink line={line} /> },
-          { title: texts.why, kind: 'words', cell: ({ explanation }) => explanation },
           ...concerned.map(({ value, text }): Column<DifferenceLineAnswer> => ({
             title: text,
             kind: 'amount',
             cell: ({ changes }) => <Amount cents={changes.find(({ funderId }) => funderId === value)?.[figure] ?? 0} />,
           })),
+          { title: texts.why, kind: 'words', cell: ({ explanation }) => explanation },
         ]}
       />
     </>

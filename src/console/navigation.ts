@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
+import { OVERSEERS, RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -39,8 +39,13 @@ export const navigation: readonly PlaceGroup[] = [
       { href: '/log', fr: 'Journal', en: 'Event log', roles },
       { href: '/looking-back', fr: 'Regarder en arrière', en: 'Looking back', roles },
       { href: '/difference', fr: 'Comparer deux dates', en: 'Compare two dates', roles },
+      { href: '/what-if', fr: 'Et si…', en: 'What if…', roles },
+      { href: '/audit/sample', fr: 'Échantillon', en: 'Sample', roles },
+      { href: '/audit/checks', fr: 'Contrôles', en: 'Checks', roles },
       { href: '/seals', fr: 'Scellements', en: 'Seals', roles },
       { href: '/verifications', fr: 'Vérifications', en: 'Verifications', roles: VERIFIERS },
+      { href: '/evidence', fr: 'Dossier de preuves', en: 'Evidence bundle', roles: VERIFIERS },
+      { href: '/exports-journal', fr: 'Journal des exports', en: 'Journal of exports', roles: OVERSEERS },
     ],
   },
 ];
