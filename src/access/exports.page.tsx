@@ -29,7 +29,7 @@ export const exportsTexts = {
     what: 'Quoi',
     parameters: 'Demandé',
     format: 'Format',
-    position: 'Position du journal',
+    position: 'Position',
     doors: {
       'GET /evidence': 'Dossier de preuves',
       'GET /events': 'Événements du journal',
@@ -52,7 +52,7 @@ export const exportsTexts = {
     what: 'What',
     parameters: 'Asked for',
     format: 'Format',
-    position: 'Position of the log',
+    position: 'Position',
     doors: {
       'GET /evidence': 'Evidence bundle',
       'GET /events': 'Events of the log',

@@ -41,16 +41,16 @@ export const populationTexts = {
 
 export const methodNames = {
   fr: {
-    random: 'Au hasard, chaque versement a la même chance',
-    'monetary-unit': 'Par unités monétaires, chaque centime a la même chance',
+    random: 'Au hasard',
+    'monetary-unit': 'Par unités monétaires',
     top: 'Les plus grands',
-    stratified: 'Par strates, au hasard dans chacune',
+    stratified: 'Par strates',
   },
   en: {
-    random: 'At random, every payment has the same chance',
-    'monetary-unit': 'By monetary units, every cent has the same chance',
+    random: 'At random',
+    'monetary-unit': 'By monetary units',
     top: 'The largest',
-    stratified: 'By strata, at random within each',
+    stratified: 'By strata',
   },
 };
 

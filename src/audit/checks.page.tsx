@@ -32,7 +32,7 @@ export const checksTexts = {
     show: 'Contrôler',
     check: 'Contrôle',
     found: 'Constats',
-    expected: 'Attendu',
+    state: 'État',
     none: 'aucun',
     look: 'à regarder',
     must: 'ne devrait pas être',
@@ -50,7 +50,7 @@ export const checksTexts = {
     show: 'Check',
     check: 'Check',
     found: 'Findings',
-    expected: 'Expected',
+    state: 'State',
     none: 'none',
     look: 'to look at',
     must: 'should not be',
@@ -125,7 +125,7 @@ function Overview({ checks }: { readonly checks: readonly CheckAnswer[] }) {
             cell: ({ check, label, count }) => (count === 0 ? label : <a href={`#${check}`}>{label}</a>),
           },
           {
-            title: texts.expected,
+            title: texts.state,
             cell: (check) => (
               <StatusBadge tone={toneOf(check)}>
                 {check.count === 0 ? texts.none : check.expectsNone ? texts.must : texts.look}

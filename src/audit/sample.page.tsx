@@ -30,6 +30,8 @@ export const sampleTexts = {
     title: 'Échantillon',
     lead: 'Un tirage que n’importe qui peut refaire : mêmes paramètres, même position du journal, même liste.',
     method: 'Méthode',
+    methods:
+      'Au hasard, chaque versement a la même chance ; par unités monétaires, chaque centime ; par strates, au hasard dans chacune.',
     size: 'Taille',
     seed: 'Graine',
     seedHint: 'Un entier, sauf pour les plus grands',
@@ -56,6 +58,8 @@ export const sampleTexts = {
     title: 'Sample',
     lead: 'A draw that anybody can make again: same parameters, same position of the log, same list.',
     method: 'Method',
+    methods:
+      'At random, every payment has the same chance; by monetary units, every cent; by strata, at random within each.',
     size: 'Size',
     seed: 'Seed',
     seedHint: 'A whole number, but not for the largest',
@@ -88,6 +92,7 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
     <>
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
+      <p>{texts.methods}</p>
       <ErrorSummary form={form} />
       <Filters action="/audit/sample" submit={texts.draw}>
         <SelectField form={form} name="method" label={texts.method} choices={choices(methods)} />
@@ -186,7 +191,6 @@ function columnsOf(
     { title: shared.payment, kind: 'head', cell: ({ paymentId }) => <PaymentLink paymentId={paymentId} /> },
     { title: shared.paidOn, cell: ({ paidOn }) => <Day on={paidOn} /> },
     { title: shared.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
-    { title: shared.grant, cell: ({ grantId }) => <a href={`/grants/${grantId}`}>{grantId}</a> },
     { title: shared.payer, cell: ({ paidBy }) => nameOf(names.funders, paidBy) },
     { title: texts.way, cell: wayOf },
     {

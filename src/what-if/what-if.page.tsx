@@ -6,6 +6,7 @@ import { DayField, HiddenField, SelectField, TextField } from '../console/field.
 import { Facts } from '../console/facts.js';
 import { Filters } from '../console/filters.js';
 import { ErrorSummary } from '../console/form.js';
+import { asTyped } from '../console/form-fields.js';
 import type { FormState } from '../console/form-state.js';
 import { withQuery, type Query } from '../console/links.js';
 import { nameOf, type Names } from '../console/names.js';
@@ -38,7 +39,7 @@ export const whatIfTexts = {
     all: 'Tous',
     centRule: 'Centimes restants',
     rules: {
-      'least-paid': 'à qui a le moins payé (la règle du registre)',
+      'least-paid': 'à qui a le moins payé',
       'fixed-order': 'toujours au premier dans l’ordre',
       'payer-takes-rest': 'à la collectivité qui paie',
       'largest-remainder': 'aux plus grandes fractions',
@@ -52,7 +53,7 @@ export const whatIfTexts = {
     result: 'Ce qui aurait changé',
     count: 'Versements rejoués',
     concerned: 'concernés',
-    different: 'répartis autrement',
+    different: 'Répartis autrement',
     largest: 'Plus grand écart d’une quote-part',
     on: 'versement',
     figures: { shareDue: 'Quote-part due', position: 'Position', grantedShare: 'Quote-part accordée' },
@@ -65,6 +66,7 @@ export const whatIfTexts = {
     total: 'Total',
     perFunder: 'Par collectivité',
     perScheme: 'Par dispositif et exercice',
+    whole: 'Le détail : tel qu’enregistré, supposé, écart',
     same: 'Aucun écart en ce montant.',
     csv: 'Télécharger (CSV)',
   },
@@ -79,7 +81,7 @@ export const whatIfTexts = {
     all: 'All',
     centRule: 'Left-over cents',
     rules: {
-      'least-paid': 'to who has paid least (the ledger’s rule)',
+      'least-paid': 'to who has paid least',
       'fixed-order': 'always to the first in order',
       'payer-takes-rest': 'to the funder that pays',
       'largest-remainder': 'to the largest fractions',
@@ -93,7 +95,7 @@ export const whatIfTexts = {
     result: 'What would have changed',
     count: 'Payments replayed',
     concerned: 'concerned',
-    different: 'split otherwise',
+    different: 'Split otherwise',
     largest: 'Largest difference of one share',
     on: 'payment',
     figures: { shareDue: 'Share due', position: 'Position', grantedShare: 'Share granted' },
@@ -106,6 +108,7 @@ export const whatIfTexts = {
     total: 'Total',
     perFunder: 'Per funder',
     perScheme: 'Per scheme and exercice',
+    whole: 'In full: as recorded, supposed, difference',
     same: 'No difference in this figure.',
     csv: 'Download (CSV)',
   },
@@ -122,13 +125,13 @@ export function WhatIfPage({ form, names, query, figure, answer }: WhatIfPagePro
       <Filters action="/what-if" submit={texts.ask}>
         <fieldset class="view">
           <legend>{texts.key}</legend>
-          {names.funders.map(({ text }, i) => (
+          {names.funders.map((_, i) => (
             <>
               <HiddenField form={form} name={`splitKey.${i}.funderId`} />
               <TextField
                 form={form}
                 name={`splitKey.${i}.weight`}
-                label={text}
+                label={nameOf(names.funders, asTyped(form.typed, `splitKey.${i}.funderId`))}
                 inputMode="numeric"
                 autoComplete="off"
                 optional
@@ -216,18 +219,48 @@ function Answered({ answer, names, query, figure }: Required<Omit<WhatIfPageProp
         ]}
       />
       <DataTable
-        caption={`${name} · ${texts.perScheme}`}
-        rows={rows}
-        group={({ schemeId }) => nameOf(names.schemes, schemeId)}
+        caption={`${name} · ${texts.delta} · ${texts.perScheme}`}
+        rows={cellsOf(rows)}
+        group={([first]) => nameOf(names.schemes, first!.schemeId)}
         empty={texts.same}
         columns={[
-          { title: texts.exercice, cell: ({ exercice }) => exercice },
-          { title: texts.funder, kind: 'head', cell: ({ funderId }) => nameOf(names.funders, funderId) },
-          ...compared<WhatIfRowAnswer>(figure, texts),
+          { title: texts.exercice, kind: 'head', cell: ([first]) => first!.exercice },
+          ...funders.map(({ funderId }): Column<readonly WhatIfRowAnswer[]> => ({
+            title: nameOf(names.funders, funderId),
+            kind: 'amount',
+            cell: (row) => <Amount cents={row.find((each) => each.funderId === funderId)?.[figure].deltaCents ?? 0} />,
+          })),
         ]}
       />
+      {rows.length > 0 && (
+        <details>
+          <summary>{texts.whole}</summary>
+          <DataTable
+            caption={`${name} · ${texts.perScheme}`}
+            rows={rows}
+            group={({ schemeId }) => nameOf(names.schemes, schemeId)}
+            columns={[
+              { title: texts.exercice, cell: ({ exercice }) => exercice },
+              { title: texts.funder, kind: 'head', cell: ({ funderId }) => nameOf(names.funders, funderId) },
+              ...compared<WhatIfRowAnswer>(figure, texts),
+            ]}
+          />
+        </details>
+      )}
     </>
   );
+}
+
+/** The rows of one scheme and exercice together: they follow each other. */
+function cellsOf(rows: readonly WhatIfRowAnswer[]): WhatIfRowAnswer[][] {
+  const cells: WhatIfRowAnswer[][] = [];
+  for (const row of rows) {
+    const first = cells.at(-1)?.[0];
+    if (first !== undefined && first.schemeId === row.schemeId && first.exercice === row.exercice)
+      cells.at(-1)!.push(row);
+    else cells.push([row]);
+  }
+  return cells;
 }
 
 /** As it was, as it would be, and what lies between. */
