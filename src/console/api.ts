@@ -88,8 +88,7 @@ export class ConsoleApi {
     const form = readForm(fields, typed);
     if (form.problems.length > 0) return { outcome: 'refused', form: refusedForm(reader.language, typed, form) };
     const reply = await this.send(reader, { method: 'GET', path, query: queryOf(form.body as Query) });
-    if (reply.status !== 400 && reply.status !== 409)
-      return { outcome: 'done', answer: read(reply), status: reply.status };
+    if (reply.status !== 400) return { outcome: 'done', answer: read(reply), status: reply.status };
     return { outcome: 'refused', form: refusedForm(reader.language, typed, form, JSON.parse(reply.text) as Problem) };
   }
 
