@@ -66,7 +66,7 @@ export function FirstDigits({ found }: { readonly found: FirstDigitsAnswer }) {
 
 function Bars({ digits, label }: { readonly digits: FirstDigitsAnswer['digits']; readonly label: string }) {
   const most = Math.max(...digits.flatMap(({ observed, expected }) => [observed, expected]), 1);
-  const heightOf = (count: number) => Math.round((count / most) * (BASE - 24));
+  const heightOf = (count: number) => Math.trunc((count / most) * (BASE - 24));
   return (
     <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       {digits.map(({ digit, observed }) => (

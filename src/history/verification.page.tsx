@@ -230,8 +230,9 @@ function Progress({ verification: { verificationId, progress } }: { readonly ver
 function Verdicts({ result }: { readonly result: Result }) {
   const texts = useTexts(verificationTexts);
   const isGood = result.differenceCount === 0;
+  const language = useLanguage();
   const found = (verdict: Verdict) =>
-    result.differences.filter(({ code }) => differenceWords[code].verdict === verdict).length;
+    result.differences.filter(({ code }) => differenceWords[code].verdict === verdict).map(({ code }) => code);
   return (
     <>
       <Alert kind={isGood ? 'done' : 'error'} title={isGood ? texts.goodTitle : texts.badTitle}>
@@ -239,13 +240,14 @@ function Verdicts({ result }: { readonly result: Result }) {
       </Alert>
       <Tiles>
         {verdicts.map((verdict) => {
-          const count = found(verdict);
+          const [first, ...others] = found(verdict);
+          const count = first === undefined ? 0 : others.length + 1;
           const isCompared = verdict !== 'shown' || result.tablesAt !== null;
           return (
             <Tile
               name={texts.verdicts[verdict]}
               figure={count > 0 ? texts.bad(count) : isCompared ? texts.good : texts.notCompared}
-              note={texts.notes[verdict]}
+              note={first === undefined ? texts.notes[verdict] : differenceWords[first][language]}
               tone={count > 0 ? 'bad' : isCompared ? 'good' : 'plain'}
             />
           );

@@ -18,6 +18,19 @@ async function read(url: string) {
   return { status, html, headers, words: text(html) };
 }
 
+/** The payments whose recording a search of the log finds, the latest first. */
+async function found(query: string) {
+  const { html } = await read(`/log?type=PaymentRecorded.v1&${query}`);
+  return [...html.matchAll(/\/payments\/(P-\d)\/trail/g)].map(([, id]) => id);
+}
+
+/** A supposed key, as the form of a hypothesis sends it. */
+function key(weights: Readonly<Record<string, number>>): string {
+  return Object.entries(weights)
+    .map(([id, weight], i) => `splitKey.${i}.funderId=${id}&splitKey.${i}.weight=${weight}`)
+    .join('&');
+}
+
 /** What was taken out last, as the journal has it. */
 async function lastExport() {
   const { body } = await story.auditor.get<{ data: { what: string; actor: string; format: string }[] }>(
@@ -53,10 +66,6 @@ describe('The log on its page', () => {
   });
 
   it('is searched by days on the clock of Paris and by euros', async () => {
-    const found = async (query: string) => {
-      const { html } = await read(`/log?type=PaymentRecorded.v1&${query}`);
-      return [...html.matchAll(/\/payments\/(P-\d)\/trail/g)].map(([, id]) => id);
-    };
     expect(await found('recordedFrom=02/04/2010')).toEqual(['P-2']);
     expect(await found('recordedTo=01/04/2010')).toEqual(['P-1']);
     expect(await found('minCents=150,00')).toEqual(['P-2']);
@@ -204,17 +213,16 @@ describe('A sample and checks', () => {
 });
 
 describe('A hypothesis on its page', () => {
-  const key = (weights: Readonly<Record<string, number>>) =>
-    Object.entries(weights)
-      .map(([id, weight], i) => `splitKey.${i}.funderId=${id}&splitKey.${i}.weight=${weight}`)
-      .join('&');
-
   it('shows what each would have borne, and keeps what was supposed in the address', async () => {
     const query = `?${key({ region: 2, eure: 1, 'seine-maritime': 1 })}&centRule=least-paid`;
     const { words, html } = await read(`/what-if${query}`);
     expect(words).toContain('Région Haute-Normandie 100,00 € (Quote-part due) 150,00 € 50,00 €');
     expect(html).toContain('value="2"');
     expect((await read(`/what-if/csv${query}`)).html).toContain('150,00');
+    expect(await lastExport()).toMatchObject({
+      what: 'POST /what-if',
+      parameters: { centRule: 'least-paid', splitKey: expect.stringContaining('{"funderId":"region","weight":2}') },
+    });
   });
 
   it('says beside the form what cannot be supposed', async () => {

@@ -53,7 +53,7 @@ for (const slider of sliders) {
   fieldOf(slider).addEventListener('input', ({ target }) => {
     const [, day, month, year] = /^(\d\d)\/(\d\d)\/(\d{4})$/.exec(target.value.trim()) ?? [];
     if (year === undefined) return;
-    slider.value = Math.round((Date.parse(`${year}-${month}-${day}`) - Date.parse(slider.dataset.first)) / DAY);
+    slider.value = (Date.parse(`${year}-${month}-${day}`) - Date.parse(slider.dataset.first)) / DAY;
     say(slider);
     soon(300);
   });
