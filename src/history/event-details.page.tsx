@@ -13,8 +13,8 @@ const TEXTS = {
   en: { json: 'JSON of the event', none: 'none', colon: ':', more: 'more: see the JSON' },
 };
 
-/** Of a list so many are written out. */
-const LISTED = 6;
+/** Of a list so many are written out; fewer where each says much. */
+const [LISTED, LISTED_WIDE, WIDE] = [6, 2, 4];
 const INSTANT = /^\d{4}-\d\d-\d\dT[\d:.]+Z$/;
 
 interface EventDetailsProps {
@@ -67,10 +67,12 @@ function Value({ name, value, names }: ValueProps): ComponentChildren {
   const texts = useTexts(TEXTS);
   if (Array.isArray(value)) {
     if (value.length === 0) return texts.none;
-    const left = value.length - LISTED;
+    const isWide = typeof value[0] === 'object' && Object.keys(value[0] as object).length >= WIDE;
+    const listed = isWide ? LISTED_WIDE : LISTED;
+    const left = value.length - listed;
     return (
       <>
-        {value.slice(0, LISTED).map((each: unknown, i) => (
+        {value.slice(0, listed).map((each: unknown, i) => (
           <>
             {i > 0 && ' · '}
             <Value {...{ name, value: each, names }} />

@@ -47,6 +47,7 @@ export const logTexts = {
     position: 'position',
     links: 'Liens de l’événement',
     grant: 'Dossier',
+    sheet: 'Versement et quotes-parts',
     trail: 'Piste d’audit du versement',
     sameStream: 'Tout le flux',
     sameRequest: 'La même demande',
@@ -74,11 +75,15 @@ export const logTexts = {
     position: 'position',
     links: 'Links of the event',
     grant: 'Grant',
+    sheet: 'Payment and shares',
     trail: 'Audit trail of the payment',
     sameStream: 'The whole stream',
     sameRequest: 'The same request',
   },
 };
+
+/** Events of payments that have a page: not of those only proposed. */
+const IS_RECORDED = /^(Payment(Recorded|Reversed|Returned|Reissued)|RecoveryRecorded)\./;
 
 /** What the head of an event says of it. */
 const SAID = new Set(['amountCents', 'schemeId', 'paidOn']);
@@ -162,7 +167,7 @@ function LoggedEvent({ event, names }: { readonly event: LoggedEventAnswer; read
 }
 
 function EventLinks({
-  event: { label, position, stream, correlationId, data },
+  event: { type, label, position, stream, correlationId, data },
 }: {
   readonly event: LoggedEventAnswer;
 }) {
@@ -171,6 +176,9 @@ function EventLinks({
   const grantId = grantOf(stream, data);
   const links: readonly (readonly [string, string])[] = [
     ...(grantId === undefined ? [] : [[`/grants/${grantId}`, `${texts.grant} ${grantId}`] as const]),
+    ...(paymentId === undefined || !IS_RECORDED.test(type)
+      ? []
+      : [[`/grants/${grantId}/payments/${paymentId}`, texts.sheet] as const]),
     ...(paymentId === undefined ? [] : [[`/payments/${paymentId}/trail`, texts.trail] as const]),
     [withQuery('/log', { stream }), texts.sameStream],
     ...(correlationId === '' ? [] : [[withQuery('/log', { correlation: correlationId }), texts.sameRequest] as const]),
