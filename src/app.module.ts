@@ -18,16 +18,21 @@ import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Sessions } from './access/sessions.js';
 import { ShowAccountPageDoor } from './access/show-account-page.js';
 import { ShowExportsDoor } from './access/show-exports.js';
+import { ShowExportsPageDoor } from './access/show-exports-page.js';
 import { SignInPageDoor } from './access/sign-in-page.js';
 import { SignOutPageDoor } from './access/sign-out-page.js';
 import { Tokens } from './access/tokens.js';
 import { Vouchers } from './access/vouchers.js';
 import { ShowChecksDoor } from './audit/show-checks.js';
+import { ShowChecksPageDoor } from './audit/show-checks-page.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
+import { ShowSamplePageDoor } from './audit/show-sample-page.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
 import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
 import { ShowDifferenceDoor } from './balances/show-difference.js';
+import { ShowDifferencePageDoor } from './balances/show-difference-page.js';
+import { ShowLookingBackPageDoor } from './balances/show-looking-back-page.js';
 import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
@@ -63,6 +68,7 @@ import { RegisterDocumentDoor } from './documents/register-document.js';
 import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
 import { ShowEvidenceDoor } from './evidence/show-evidence.js';
+import { ShowEvidencePageDoor } from './evidence/show-evidence-page.js';
 import { CountersignClosingDoor } from './exercices/countersign-closing.js';
 import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
@@ -110,10 +116,14 @@ import { ShowEventsDoor } from './history/show-events.js';
 import { ShowHealthDoor } from './history/show-health.js';
 import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowLogDoor } from './history/show-log.js';
+import { ShowLogPageDoor } from './history/show-log-page.js';
+import { ShowLogSpanDoor } from './history/show-log-span.js';
 import { CopyReadModelsDoor } from './history/copy-read-models.js';
 import { RunVerificationDoor } from './history/run-verification.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
+import { RunVerificationPageDoor } from './history/run-verification-page.js';
 import { ShowTrailDoor } from './history/show-trail.js';
+import { ShowTrailPageDoor } from './history/show-trail-page.js';
 import { ShowStreamDoor } from './history/show-stream.js';
 import { ShowHomePageDoor } from './home/show-home-page.js';
 import { ImportSlipDoor } from './imports/import-slip.js';
@@ -153,11 +163,13 @@ import { SealLogDoor } from './seals/seal-log.js';
 import { ShowSealDoor } from './seals/show-seal.js';
 import { ShowSealStatusDoor } from './seals/show-seal-status.js';
 import { ShowSealsDoor } from './seals/show-seals.js';
+import { ShowSealsPageDoor } from './seals/show-seals-page.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 import { AskWhatIfDoor } from './what-if/ask-what-if.js';
+import { AskWhatIfPageDoor } from './what-if/ask-what-if-page.js';
 
 /** The API: doors below `/api/v1`. */
 const doors: Type[] = [
@@ -257,6 +269,7 @@ const doors: Type[] = [
   ShowStreamDoor,
   ShowEventsDoor,
   ShowLogDoor,
+  ShowLogSpanDoor,
   ShowTrailDoor,
   ShowEvidenceDoor,
   ReplaceReadModelsDoor,
@@ -286,6 +299,17 @@ const pages: Type[] = [
   ShowPaymentsPageDoor,
   DecideApprovalsPageDoor,
   ImportSlipPageDoor,
+  ShowLogPageDoor,
+  ShowTrailPageDoor,
+  RunVerificationPageDoor,
+  ShowSealsPageDoor,
+  ShowLookingBackPageDoor,
+  ShowDifferencePageDoor,
+  ShowSamplePageDoor,
+  ShowChecksPageDoor,
+  ShowEvidencePageDoor,
+  ShowExportsPageDoor,
+  AskWhatIfPageDoor,
 ];
 
 const handlers = [

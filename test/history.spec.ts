@@ -220,7 +220,7 @@ describe('The trail of a payment', () => {
     expect(payment).toMatchObject({ keyVersion: 1, ruleVersion: 1, link: `/api/v1/payments/${matched}/why` });
     const recorded = events.find((event) => event.type === 'PaymentRecorded.v1' && event.data.paymentId === matched)!;
     expect(payment).toMatchObject({ eventId: recorded.id, actor: metadataOf(recorded)['actor'] });
-    expect(payment.shares).toEqual((recorded.data as { shares: object }).shares);
+    expect(payment.shares).toMatchObject((recorded.data as unknown as { shares: object[] }).shares);
     const closing = steps.find(({ kind }) => kind === 'closing')!;
     expect(closing.sentence).toContain(closing.seal!.rootHash);
   });

@@ -100,5 +100,9 @@ export class ExportJournal {
 
 function noted(parameters: Leaving['parameters']): Export['parameters'] {
   const given = Object.entries(parameters).filter(([, value]) => value !== undefined);
-  return Object.fromEntries(given.map(([name, value]) => [name, FREE_TEXT.has(name) ? '…' : String(value)]));
+  return Object.fromEntries(given.map(([name, value]) => [name, FREE_TEXT.has(name) ? '…' : textOf(value)]));
+}
+
+function textOf(value: unknown): string {
+  return typeof value === 'string' ? value : JSON.stringify(value);
 }

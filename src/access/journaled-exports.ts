@@ -33,19 +33,31 @@ export class JournaledExports implements NestInterceptor {
       tap((answer: unknown) => {
         const request = context.switchToHttp().getRequest<SignedRequest>();
         const { url = '' } = request.routeOptions;
-        if (request.method !== 'GET' || !url.startsWith('/api/v1/') || !isExport(answer)) return;
+        const { method } = request;
+        if (!isQuestion(method, url) || !isExport(answer)) return;
         const reply = context.switchToHttp().getResponse<FastifyReply>();
         if (!reply.hasHeader(STANDS_ON)) standsOn(reply, this.ledger.projector.checkpoint);
         this.journal.note({
           by: request.asker,
-          what: `GET ${url.replace('/api/v1', '')}`,
-          parameters: { ...(request.params as object), ...(request.query as object) },
+          what: `${method} ${url.replace('/api/v1', '')}`,
+          parameters: {
+            ...(request.params as object),
+            ...(request.query as object),
+            ...(method === 'POST' && (request.body as object)),
+          },
           format: formatOf(answer, reply),
           position: Number(reply.getHeader(STANDS_ON)),
         });
       }),
     );
   }
+}
+
+/** Questions whose parameters are a body. */
+const ASKED_BY_POST: ReadonlySet<string> = new Set(['/api/v1/what-if']);
+
+function isQuestion(method: string, url: string): boolean {
+  return (method === 'GET' && url.startsWith('/api/v1/')) || (method === 'POST' && ASKED_BY_POST.has(url));
 }
 
 /** An answer without a byte takes nothing out: whoever follows the log asks again and again. */

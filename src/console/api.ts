@@ -2,9 +2,11 @@
 
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
-import type { FastifyInstance } from 'fastify';
+import type { FastifyInstance, InjectOptions } from 'fastify';
+import { json } from 'node:stream/consumers';
 import type { Problem } from '#libs/nest/problem';
 import { Vouchers } from '../access/vouchers.js';
+import { Download } from './download.js';
 import { readForm, type FormFields, type Typed } from './form-fields.js';
 import { refusedForm, type FormState } from './form-state.js';
 import { withQuery, type Query } from './links.js';
@@ -71,6 +73,25 @@ export class ConsoleApi {
     return { outcome: 'refused', form: refusedForm(reader.language, typed, form, JSON.parse(text) as Problem) };
   }
 
+  /**
+   * Asks what was chosen in a form of filters; what is wrong with it comes back beside its fields.
+   * @param queryOf what the API is asked, of what was read from the form
+   * @throws ApiProblem for any other refusal
+   */
+  async ask<Answer>(
+    reader: Reader,
+    path: string,
+    fields: FormFields,
+    typed: Typed,
+    queryOf: (chosen: Query) => Query = (chosen) => chosen,
+  ): Promise<Sent<Answer>> {
+    const form = readForm(fields, typed);
+    if (form.problems.length > 0) return { outcome: 'refused', form: refusedForm(reader.language, typed, form) };
+    const reply = await this.send(reader, { method: 'GET', path, query: queryOf(form.body as Query) });
+    if (reply.status !== 400) return { outcome: 'done', answer: read(reply), status: reply.status };
+    return { outcome: 'refused', form: refusedForm(reader.language, typed, form, JSON.parse(reply.text) as Problem) };
+  }
+
   /** How the log and the read models stand. */
   async health(): Promise<{ readonly status: string; readonly readModels: string }> {
     const { body } = await this.host.httpAdapter.getInstance<FastifyInstance>().inject({ url: '/health' });
@@ -78,23 +99,46 @@ export class ConsoleApi {
   }
 
   /** Any call, answered as it comes: a CSV, a refusal. */
-  async send({ person, language }: Reader, { method, path, query, body, headers }: ApiCall): Promise<ApiReply> {
+  async send({ person, language }: Reader, call: ApiCall): Promise<ApiReply> {
     const server = this.host.httpAdapter.getInstance<FastifyInstance>();
     return this.vouchers.with(person, async (voucher) => {
-      const answer = await server.inject({
-        method,
-        url: `/api/v1${withQuery(path, query)}`,
-        headers: {
-          authorization: `Bearer ${voucher}`,
-          'accept-language': language,
-          ...(body !== undefined && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
-          ...headers,
-        },
-        ...(body !== undefined && { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
-      });
+      const answer = await server.inject(injected(voucher, language, call));
       return { status: answer.statusCode, headers: answer.headers, text: answer.body };
     });
   }
+
+  /**
+   * A file, handed through while it is made: what a page's door gives a browser to keep.
+   * @param name the file's, where the API gives it none
+   * @throws ApiProblem
+   */
+  async download({ person, language }: Reader, call: ApiCall, name: string): Promise<Download> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    return this.vouchers.with(person, async (voucher) => {
+      const answer = await server.inject({ ...injected(voucher, language, call), payloadAsStream: true });
+      const { statusCode, headers, raw } = answer;
+      const content = answer.stream();
+      // whoever lets go of the file ends its making
+      content.once('close', () => raw.res.destroy());
+      if (statusCode >= 400) throw new ApiProblem((await json(content)) as Problem);
+      const { 'content-type': type, 'content-disposition': disposition } = headers;
+      return new Download(content, String(type), disposition ?? `attachment; filename="${name}"`);
+    });
+  }
+}
+
+function injected(voucher: string, language: string, { method, path, query, body, headers }: ApiCall): InjectOptions {
+  return {
+    method,
+    url: `/api/v1${withQuery(path, query)}`,
+    headers: {
+      authorization: `Bearer ${voucher}`,
+      'accept-language': language,
+      ...(body !== undefined && !Buffer.isBuffer(body) && { 'content-type': 'application/json' }),
+      ...headers,
+    },
+    ...(body !== undefined && { payload: Buffer.isBuffer(body) ? body : JSON.stringify(body) }),
+  };
 }
 
 function read<Answer>({ status, text }: ApiReply): Answer {

@@ -19,8 +19,16 @@ export interface Surroundings {
   readonly funderName?: string;
   /** Of the log; absent when it cannot be had. */
   readonly position?: string;
+  /** The last seal of the log; absent when there is none. */
+  readonly seal?: LastSeal;
   /** What was just done. */
   readonly message?: string;
+}
+
+export interface LastSeal {
+  readonly number: number;
+  /** It covers so many events, the first of the log. */
+  readonly treeSize: number;
 }
 
 interface LayoutProps extends Surroundings {
@@ -48,6 +56,7 @@ const TEXTS = {
     theme: { auto: 'Auto', light: 'Clair', dark: 'Sombre' },
     themeLabel: 'Thème',
     position: 'Journal en position',
+    seal: (number: number, events: number) => `Scellement n° ${number} : ${events} événements`,
     api: 'Documentation de l’API',
     roles: ROLE_NAMES.fr,
   },
@@ -63,12 +72,13 @@ const TEXTS = {
     theme: { auto: 'Auto', light: 'Light', dark: 'Dark' },
     themeLabel: 'Theme',
     position: 'Log at position',
+    seal: (number: number, events: number) => `Seal number ${number}: ${events} events`,
     api: 'API documentation',
     roles: ROLE_NAMES.en,
   },
 };
 
-export function Layout({ title, crumbs, scripts, funderName, position, message, children }: LayoutProps) {
+export function Layout({ title, crumbs, scripts, funderName, position, seal, message, children }: LayoutProps) {
   const { language, theme, person, path } = useVisitor();
   const texts = useTexts(TEXTS);
   return (
@@ -123,6 +133,7 @@ export function Layout({ title, crumbs, scripts, funderName, position, message, 
               {texts.position} <span class="number">{position}</span>
             </span>
           )}
+          {seal !== undefined && <a href="/seals">{texts.seal(seal.number, seal.treeSize)}</a>}
           <a href="/api">{texts.api}</a>
         </footer>
       </body>

@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { RECORDERS, roles, type Role } from '../access/roles.js';
+import { OVERSEERS, RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -31,6 +31,22 @@ export const navigation: readonly PlaceGroup[] = [
     fr: 'Comptes',
     en: 'Accounts',
     places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
+  },
+  {
+    fr: 'Audit',
+    en: 'Audit',
+    places: [
+      { href: '/log', fr: 'Journal', en: 'Event log', roles },
+      { href: '/looking-back', fr: 'Regarder en arrière', en: 'Looking back', roles },
+      { href: '/difference', fr: 'Comparer deux dates', en: 'Compare two dates', roles },
+      { href: '/what-if', fr: 'Et si…', en: 'What if…', roles: VERIFIERS },
+      { href: '/audit/sample', fr: 'Échantillon', en: 'Sample', roles: VERIFIERS },
+      { href: '/audit/checks', fr: 'Contrôles', en: 'Checks', roles: VERIFIERS },
+      { href: '/seals', fr: 'Scellements', en: 'Seals', roles },
+      { href: '/verifications', fr: 'Vérifications', en: 'Verifications', roles: VERIFIERS },
+      { href: '/evidence', fr: 'Dossier de preuves', en: 'Evidence bundle', roles: VERIFIERS },
+      { href: '/exports-journal', fr: 'Journal des exports', en: 'Journal of exports', roles: OVERSEERS },
+    ],
   },
 ];
 

@@ -1,8 +1,9 @@
-/** Turns what a page's door gives into an answer: a Page into HTML, a SeeOther into a redirection; leaves the rest alone. */
+/** Turns what a page's door gives into an answer: a Page into HTML, a SeeOther into a redirection, a Download into a file; leaves the rest alone. */
 
 import { Injectable, type CallHandler, type ExecutionContext, type NestInterceptor } from '@nestjs/common';
 import type { FastifyReply, FastifyRequest } from 'fastify';
 import { mergeMap, type Observable } from 'rxjs';
+import { Download } from './download.js';
 import { Page, SeeOther } from './page.js';
 import { PageRenderer } from './show-page.js';
 
@@ -18,6 +19,7 @@ export class PageInterceptor implements NestInterceptor {
         const reply = http.getResponse<FastifyReply>();
         if (answer instanceof Page) return this.renderer.show(answer, request, reply);
         if (answer instanceof SeeOther) return this.renderer.goOn(answer, request, reply);
+        if (answer instanceof Download) return answer.through(reply);
         return answer;
       }),
     );

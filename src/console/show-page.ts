@@ -8,7 +8,7 @@ import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Sessions } from '../access/sessions.js';
 import { ConsoleApi } from './api.js';
-import { Layout, type Surroundings } from './layout.js';
+import { Layout, type LastSeal, type Surroundings } from './layout.js';
 import type { Page, SeeOther } from './page.js';
 import { Reading } from './reading.js';
 import { visitorOf, type Reader, type Visitor } from './visitor.js';
@@ -51,13 +51,15 @@ export class PageRenderer {
     if (visitor.person === undefined) return {};
     const reader = visitor as Reader;
     const message = this.sessions.take(visitor.person.name);
-    const [funder, health] = await Promise.all([
+    const [funder, health, seals] = await Promise.all([
       this.api.get<{ name: string }>(reader, `/funders/${visitor.person.funderId}`).catch(() => undefined),
       this.api.health().catch(() => undefined),
+      this.api.get<{ data: readonly LastSeal[] }>(reader, '/seals', { size: 1 }).catch(() => undefined),
     ]);
     return {
       ...(funder && { funderName: funder.name }),
       ...(health && { position: health.readModels }),
+      ...(seals?.data[0] && { seal: seals.data[0] }),
       ...(message !== undefined && { message }),
     };
   }

@@ -34,6 +34,7 @@ export const paymentTexts = {
       reissue: 'Réémettre le versement',
     },
     correct: 'Corriger',
+    trail: 'Piste d’audit : de la décision à la clôture',
     shares: 'Pourquoi ces quotes-parts',
     funder: 'Collectivité',
     weight: 'Poids',
@@ -68,6 +69,7 @@ export const paymentTexts = {
       reissue: 'Reissue the payment',
     },
     correct: 'Correct',
+    trail: 'Audit trail: from the decision to the closing',
     shares: 'Why these shares',
     funder: 'Funder',
     weight: 'Weight',
@@ -133,6 +135,9 @@ export function PaymentPage({ explained, names }: PaymentPageProps) {
           [texts.key, `${texts.version} ${explained.keyVersion} ${explained.act}`],
         ]}
       />
+      <p>
+        <a href={`/payments/${payment.paymentId}/trail`}>{texts.trail}</a>
+      </p>
       <h2>{texts.shares}</h2>
       <DataTable
         caption={texts.shares}

@@ -2,6 +2,7 @@
 
 import { Controller, Get, Query } from '@nestjs/common';
 import { ApiProperty } from '@nestjs/swagger';
+import { dayOf } from '#libs/calendar/day';
 import type { Language } from '#libs/money/euros';
 import { Reads } from '#libs/nest/doors';
 import { EnumField, QueryNumberField, TextField } from '#libs/nest/fields';
@@ -10,6 +11,7 @@ import { invalid } from '#libs/nest/problem';
 import { ReaderLanguage } from '../access/asked.js';
 import { Allowed, READERS } from '../access/roles.js';
 import { eventTypes, type StoredLedgerEvent } from '../catalogue.js';
+import { funderNameOn } from '../funders/funder.state.js';
 import { Ledger } from '../ledger.js';
 import { factsOf } from './event-facts.movements.js';
 import { filterOf, LogFilterQuery } from './log-filter.js';
@@ -41,6 +43,8 @@ export class LoggedEventAnswer {
   @ApiProperty({ type: 'string', nullable: true }) schemeId!: string | null;
   @ApiProperty({ type: 'integer', nullable: true }) amountCents!: number | null;
   @ApiProperty({ type: [String], description: 'Whom it concerns' }) funders!: readonly string[];
+  @ApiProperty({ type: [String], description: 'Their names on its day, in the same order' })
+  funderNames!: readonly string[];
   @ApiProperty({ description: 'The same for all that one request led to' }) correlationId!: string;
   @ApiProperty({ type: 'string', nullable: true, description: 'The event that it replies to, or that it came with' })
   causationId!: string | null;
@@ -83,28 +87,31 @@ export class ShowLogDoor {
     const page = pageOf(
       found,
       Number(size),
-      (event) => answerOf(event, language),
+      (event) => this.answerOf(event, language),
       ({ position }) => [sort, position],
     );
     return { ...page, position: String(upTo) };
   }
-}
 
-function answerOf(event: StoredLedgerEvent, language: Language): LoggedEventAnswer {
-  const { position, recordedAt, type, stream, revision, id, data, metadata } = event;
-  const { actor = '', $correlationId = '', $causationId = null } = metadata as Readonly<Record<string, string>>;
-  return {
-    position: String(position),
-    recordedAt: new Date(recordedAt).toISOString(),
-    actor,
-    type,
-    label: eventTypes[type][language],
-    stream,
-    revision,
-    id,
-    ...factsOf(data),
-    correlationId: $correlationId,
-    causationId: $causationId,
-    data,
-  };
+  private answerOf(event: StoredLedgerEvent, language: Language): LoggedEventAnswer {
+    const { position, recordedAt, type, stream, revision, id, data, metadata } = event;
+    const { actor = '', $correlationId = '', $causationId = null } = metadata as Readonly<Record<string, string>>;
+    const facts = factsOf(data);
+    const day = facts.on ?? dayOf(recordedAt);
+    return {
+      position: String(position),
+      recordedAt: new Date(recordedAt).toISOString(),
+      actor,
+      type,
+      label: eventTypes[type][language],
+      stream,
+      revision,
+      id,
+      ...facts,
+      funderNames: facts.funders.map((each) => funderNameOn(this.ledger.funders.remembered(each), each, day)),
+      correlationId: $correlationId,
+      causationId: $causationId,
+      data,
+    };
+  }
 }

@@ -20,6 +20,7 @@ import { stepKinds, wordsOf } from './trail-words.js';
 
 export class TrailShareAnswer {
   @ApiProperty() funderId!: string;
+  @ApiProperty({ description: 'Of the funder, on the day of the step' }) name!: string;
   @ApiProperty({ type: 'integer', description: 'Negative: given back' }) amountCents!: number;
 }
 
@@ -101,7 +102,7 @@ export class ShowTrailDoor {
       position: position === undefined ? null : String(position),
       eventId: id,
       amountCents,
-      shares: sharesIn(event, paymentId),
+      shares: sharesIn(event, paymentId).map((share) => ({ ...share, name: nameOf(share.funderId) })),
       keyVersion: keyVersionIn(event),
       ruleVersion: type === 'PaymentRecorded.v1' ? data.split.ruleVersion : null,
       seal: type === 'ExerciceClosed.v2' ? data.seal : null,
@@ -112,7 +113,7 @@ export class ShowTrailDoor {
   }
 }
 
-function sharesIn({ type, data }: TrailEvent, paymentId: string): TrailShareAnswer[] {
+function sharesIn({ type, data }: TrailEvent, paymentId: string): Share[] {
   switch (type) {
     case 'GrantAwarded.v1':
     case 'GrantAmended.v1':
@@ -147,12 +148,12 @@ function keyVersionIn({ type, data }: TrailEvent): number | null {
   }
 }
 
-function signed(shares: readonly Share[], sign: 1 | -1): TrailShareAnswer[] {
+function signed(shares: readonly Share[], sign: 1 | -1): Share[] {
   return shares.map(({ funderId, amountCents }) => ({ funderId, amountCents: sign * amountCents }));
 }
 
 /** A call may hold a payment and what became of it. */
-function summed(shares: readonly TrailShareAnswer[]): TrailShareAnswer[] {
+function summed(shares: readonly Share[]): Share[] {
   const sums = new Map<string, number>();
   for (const { funderId, amountCents } of shares) sums.set(funderId, (sums.get(funderId) ?? 0) + amountCents);
   return Array.from(sums, ([funderId, amountCents]) => ({ funderId, amountCents }));

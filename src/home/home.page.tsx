@@ -3,6 +3,7 @@
 import { Amount } from '../console/amount.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { Tile, Tiles } from '../console/tile.js';
+import { AuditorTiles, type AuditorTilesProps } from './auditor-tiles.page.js';
 
 /** Things that await somebody; the page they are dealt with on, where there is one. */
 export interface Awaiting {
@@ -17,6 +18,8 @@ export interface HomePageProps {
   readonly awaiting: readonly Awaiting[];
   readonly positions: readonly { readonly funderId: string; readonly name: string; readonly positionCents: number }[];
   readonly sumOfPositionsCents: number;
+  /** For auditors. */
+  readonly audit?: AuditorTilesProps;
 }
 
 export const homeTexts = {
@@ -74,7 +77,7 @@ export const homeTexts = {
   },
 };
 
-export function HomePage({ awaiting, positions, sumOfPositionsCents: sum }: HomePageProps) {
+export function HomePage({ awaiting, positions, sumOfPositionsCents: sum, audit }: HomePageProps) {
   const texts = useTexts(homeTexts);
   const { person } = useVisitor();
   return (
@@ -92,6 +95,7 @@ export function HomePage({ awaiting, positions, sumOfPositionsCents: sum }: Home
           />
         ))}
       </Tiles>
+      {audit && <AuditorTiles {...audit} />}
       <h2>{texts.positions}</h2>
       <p class="lead">{texts.positionsLead}</p>
       <Tiles>

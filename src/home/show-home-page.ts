@@ -7,6 +7,7 @@ import { Allowed, READERS, type Role } from '../access/roles.js';
 import { ConsoleApi } from '../console/api.js';
 import { Page } from '../console/page.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
+import type { AuditorTilesProps } from './auditor-tiles.page.js';
 import { HomePage, homeTexts, type Awaiting } from './home.page.js';
 
 interface List<Row = unknown> {
@@ -22,6 +23,12 @@ interface Balances {
 interface Exercice {
   readonly status: string;
   readonly stillExpected: readonly string[];
+}
+
+interface Verification {
+  readonly verificationId: string;
+  readonly endedAt: string | null;
+  readonly result: { readonly differenceCount: number } | null;
 }
 
 /** What each role is shown; the pages they lead to stand here once there are any. */
@@ -40,10 +47,11 @@ export class ShowHomePageDoor {
   @Get()
   @Allowed(...READERS)
   async show(@ReadBy() reader: Reader): Promise<Page> {
-    const [balances, funders, awaiting] = await Promise.all([
+    const [balances, funders, awaiting, audit] = await Promise.all([
       this.api.get<Balances>(reader, '/balances'),
       this.api.get<List<{ funderId: string; name: string }>>(reader, '/funders', { size: 500 }),
       this.awaiting(reader),
+      reader.person.role === 'auditor' ? this.audit(reader) : undefined,
     ]);
     const own = reader.person.funderId;
     const nameOf = (id: string) => funders.data.find(({ funderId }) => funderId === id)?.name ?? id;
@@ -54,8 +62,20 @@ export class ShowHomePageDoor {
         .map((funder) => ({ ...funder, name: nameOf(funder.funderId) }))
         .toSorted((a, b) => Number(b.funderId === own) - Number(a.funderId === own)),
       sumOfPositionsCents: balances.sumOfPositionsCents,
+      ...(audit && { audit }),
     };
     return new Page(homeTexts[reader.language].title, h(HomePage, props));
+  }
+
+  private async audit(reader: Reader): Promise<AuditorTilesProps> {
+    const [seals, { data: verifications }] = await Promise.all([
+      this.api.get<Omit<AuditorTilesProps, 'verified'>>(reader, '/seals/status'),
+      this.api.get<{ data: readonly Verification[] }>(reader, '/verifications'),
+    ]);
+    const last = verifications.find(({ result }) => result !== null);
+    if (last === undefined) return seals;
+    const { verificationId, endedAt, result } = last;
+    return { ...seals, verified: { verificationId, endedAt: endedAt!, differences: result!.differenceCount } };
   }
 
   private async awaiting(reader: Reader): Promise<Record<Awaiting['what'], Omit<Awaiting, 'what'>>> {

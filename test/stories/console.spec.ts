@@ -33,6 +33,26 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /approvals/:proposalId': ['officer', 'controller', 'admin'],
   'GET /imports': ['officer', 'admin'],
   'POST /imports': ['officer', 'admin'],
+  'GET /log': ROLES,
+  'GET /payments/:paymentId/trail': ROLES,
+  'GET /looking-back': ROLES,
+  'GET /difference': ROLES,
+  'GET /difference/csv': ROLES,
+  'GET /what-if': ROLES,
+  'GET /what-if/csv': ROLES,
+  'GET /audit/sample': ROLES,
+  'GET /audit/sample/csv': ROLES,
+  'GET /audit/checks': ROLES,
+  'GET /audit/checks/csv': ROLES,
+  'GET /seals': ROLES,
+  'GET /seals/:number': ROLES,
+  'GET /seals/:number/file': ROLES,
+  'GET /verifications': ['controller', 'auditor', 'admin'],
+  'POST /verifications': ['controller', 'auditor', 'admin'],
+  'GET /verifications/:verificationId': ['controller', 'auditor', 'admin'],
+  'GET /evidence': ['controller', 'auditor', 'admin'],
+  'GET /evidence/bundle': ['controller', 'auditor', 'admin'],
+  'GET /exports-journal': ['auditor', 'admin'],
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -46,10 +66,19 @@ function addressOf(route: string): string {
     .replace('/:paymentId/:act', '/:paymentId/reversal')
     .replace(':act', 'closing')
     .replace(':grantId', 'G-1')
-    .replace(':paymentId', 'P-1');
+    .replace(':paymentId', 'P-1')
+    .replace(':number', '1')
+    .replace(':verificationId', verificationId);
 }
 
+/** What some pages are asked, without which they have nothing to show. */
+const ASKED: Readonly<Record<string, string>> = {
+  '/balances/why': '?column=positionCents',
+  '/audit/sample/csv': '?method=top&size=1',
+};
+
 let story: Story;
+let verificationId = '';
 /** One browser a role, signed in; a password is slow to check, so it is checked once. */
 const signedIn = new Map<Role, Browsing>();
 
@@ -57,6 +86,8 @@ beforeAll(async () => {
   story = await Story.begin('2010-04-01', { demo: true });
   await story.officer.records('/grants', grant(1));
   await story.officer.records('/grants/G-1/payments', payment('P-1'));
+  await story.controller.records('/seals', {});
+  verificationId = String((await story.controller.post('/verifications', {})).body['verificationId']);
   const { accounts, sessions } = story.opened.access;
   for (const role of ROLES) {
     await accounts.create(`${role}-1`, role, 'region', null);
@@ -92,7 +123,7 @@ describe('The pages', () => {
     '%s opens for those who may, and leads everybody else to sign-in',
     async (route, allowed) => {
       const url = addressOf(route.replace('GET ', ''));
-      const query = url === '/balances/why' ? '?column=positionCents' : '';
+      const query = ASKED[url] ?? '';
       const seen: Record<string, string> = {};
       const wanted: Record<string, string> = {};
       for (const role of ROLES) {

@@ -497,6 +497,7 @@ describe('An answer has the shape that is documented', () => {
     await gets('/payments/{paymentId}/why', '/payments/P-1/why');
     await gets('/payments/{paymentId}/trail', '/payments/P-1/trail');
     await gets('/log', '/log?size=500');
+    await gets('/log/span');
     await story.auditor.get('/events');
     await gets('/exports-journal');
     await posts('/read-models/copies', '/read-models/copies', {});
