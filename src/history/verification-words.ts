@@ -28,6 +28,11 @@ export const differenceWords: Readonly<Record<DifferenceCode, Words>> = {
   },
   SPLIT_KEY: { verdict: 'arithmetic', fr: 'Une autre clé était en vigueur', en: 'Another key was in force' },
   GIVEN_BACK: { verdict: 'arithmetic', fr: 'Rendu autrement que payé', en: 'Given back otherwise than paid' },
+  SETTLEMENT: {
+    verdict: 'arithmetic',
+    fr: 'Appel ou annulation de contribution qui ne concorde pas',
+    en: 'A call or the reversal of a contribution does not agree',
+  },
   POSITIONS_SUM: {
     verdict: 'arithmetic',
     fr: 'La somme des positions n’est pas nulle',
