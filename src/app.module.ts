@@ -25,16 +25,24 @@ import { Vouchers } from './access/vouchers.js';
 import { ShowChecksDoor } from './audit/show-checks.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
+import { FollowBalancesPageDoor } from './balances/follow-balances-page.js';
 import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowChartsPageDoor } from './balances/show-charts-page.js';
+import { ShowCentsDoor } from './balances/show-cents.js';
 import { ShowDifferenceDoor } from './balances/show-difference.js';
+import { ShowMonthsDoor } from './balances/show-months.js';
 import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
+import { LiftCeilingPageDoor } from './ceilings/lift-ceiling-page.js';
 import { SetBudgetDoor } from './ceilings/set-budget.js';
+import { SetCeilingPageDoor } from './ceilings/set-ceiling-page.js';
 import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
+import { ShowCeilingsPageDoor } from './ceilings/show-ceilings-page.js';
 import { ConsoleApi } from './console/api.js';
+import { LiveStreams } from './console/live-streams.js';
 import { PageFilter } from './console/page.filter.js';
 import { PageInterceptor } from './console/page.interceptor.js';
 import { ServeAssetsDoor } from './console/serve-assets.js';
@@ -55,6 +63,9 @@ import { NoteCperPartDoor } from './contract/note-cper-part.js';
 import { ShowConsumptionDoor } from './contract/show-consumption.js';
 import { ShowCperPartsDoor } from './contract/show-cper-parts.js';
 import { ShowContractDoor } from './contract/show-contract.js';
+import { ShowContractPageDoor } from './contract/show-contract-page.js';
+import { ShowContractsPageDoor } from './contract/show-contracts-page.js';
+import { ShowCperPartsPageDoor } from './contract/show-cper-parts-page.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
 import { ShowCrossTerritoryDoor } from './contract/show-cross-territory.js';
 import { SignContractDoor } from './contract/sign-contract.js';
@@ -239,6 +250,8 @@ const doors: Type[] = [
   ShowCperPartsDoor,
   ShowCrossTerritoryDoor,
   ShowBalancesDoor,
+  ShowMonthsDoor,
+  ShowCentsDoor,
   ExplainFigureDoor,
   ShowDifferenceDoor,
   ShowStatementDoor,
@@ -276,7 +289,15 @@ const pages: Type[] = [
   ShowAccountPageDoor,
   ShowHomePageDoor,
   ShowBalancesPageDoor,
+  ShowChartsPageDoor,
+  FollowBalancesPageDoor,
   ExplainFigurePageDoor,
+  ShowCeilingsPageDoor,
+  SetCeilingPageDoor,
+  LiftCeilingPageDoor,
+  ShowContractsPageDoor,
+  ShowContractPageDoor,
+  ShowCperPartsPageDoor,
   ShowGrantsPageDoor,
   AwardGrantPageDoor,
   ShowGrantPageDoor,
@@ -351,6 +372,7 @@ export class AppModule {
         ...parts,
         ConsoleApi,
         PageRenderer,
+        LiveStreams,
         { provide: Sessions, useValue: access.sessions },
         { provide: Vouchers, useValue: access.vouchers },
         { provide: DEMO_PEOPLE, useValue: demo },
