@@ -1,6 +1,6 @@
 /** The drift of the cents: exact for any weights, never more than a cent with payments alone. */
 
-import fc from 'fast-check';
+import { array, assert, constantFrom, integer, property } from 'fast-check';
 import { apportion } from '#libs/money/apportion';
 import { centGapOf } from './cent-gap.movements.js';
 
@@ -16,10 +16,10 @@ it('is none for exact parts, whatever the weights, and none for nobody', () => {
 });
 
 it('never passes a cent with payments alone under an equal key (R12), nor two under 51/35/14 (R10)', () => {
-  fc.assert(
-    fc.property(
-      fc.array(fc.integer({ min: 1, max: 10 ** 9 }), { maxLength: 60 }),
-      fc.constantFrom([1, 1, 1], [51, 35, 14]),
+  assert(
+    property(
+      array(integer({ min: 1, max: 10 ** 9 }), { maxLength: 60 }),
+      constantFrom([1, 1, 1], [51, 35, 14]),
       (payments, weights) => {
         let net = weights.map(() => 0);
         for (const amount of payments) {

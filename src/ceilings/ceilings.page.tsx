@@ -11,6 +11,7 @@ import { pageOf, withQuery } from '../console/links.js';
 import { Live } from '../console/live.js';
 import type { PageQuery } from '../console/page-query.js';
 import { useLanguage, useTexts } from '../console/reading.js';
+import { SeriesPatterns } from '../console/series.js';
 import { DataTable, type Column } from '../console/table.js';
 import { Tile, Tiles } from '../console/tile.js';
 import { scopeText, type ScopeNames } from './scope-names-page.js';
@@ -40,24 +41,21 @@ export const ceilingsTexts = {
     passedTile: 'Dépassés',
     whole: 'Toute la période',
     kinds: {
-      contract: 'Enveloppes des contrats',
-      axis: 'Axes',
-      scheme: 'Dispositifs',
-      funder: 'Collectivités',
-      'funder-scheme': 'Collectivités, dans un dispositif',
+      contract: 'Contrat',
+      axis: 'Axe',
+      scheme: 'Dispositif',
+      funder: 'Collectivité',
+      'funder-scheme': 'Collectivité, dans un dispositif',
     } as Readonly<Record<string, string>>,
-    object: 'Objet',
     bar: 'Consommé du plafond',
-    part: 'Part',
     consumed: 'Consommé',
     amount: 'Plafond',
     remaining: 'Reste',
     state: 'État',
     passed: 'Dépassé',
     isNear: 'Proche',
-    fine: 'Sous le plafond',
-    mode: 'Au-delà',
-    modes: { block: 'bloque', warn: 'avertit' } as Readonly<Record<string, string>>,
+    fine: 'Respecté',
+    modes: { block: 'Au-delà : bloque', warn: 'Au-delà : avertit' } as Readonly<Record<string, string>>,
     act: 'Acte',
     acts: 'Modifier',
     change: 'Autre montant',
@@ -80,15 +78,13 @@ export const ceilingsTexts = {
     passedTile: 'Passed',
     whole: 'The whole period',
     kinds: {
-      contract: 'Envelopes of contracts',
-      axis: 'Axes',
-      scheme: 'Schemes',
-      funder: 'Funders',
-      'funder-scheme': 'Funders, in one scheme',
+      contract: 'Contract',
+      axis: 'Axis',
+      scheme: 'Scheme',
+      funder: 'Funder',
+      'funder-scheme': 'Funder, in one scheme',
     } as Readonly<Record<string, string>>,
-    object: 'Object',
     bar: 'Taken of the ceiling',
-    part: 'Part',
     consumed: 'Taken',
     amount: 'Ceiling',
     remaining: 'Left',
@@ -96,8 +92,7 @@ export const ceilingsTexts = {
     passed: 'Passed',
     isNear: 'Near',
     fine: 'Below',
-    mode: 'Beyond it',
-    modes: { block: 'blocks', warn: 'warns' } as Readonly<Record<string, string>>,
+    modes: { block: 'Beyond it: blocks', warn: 'Beyond it: warns' } as Readonly<Record<string, string>>,
     act: 'Act',
     acts: 'Change',
     change: 'Another amount',
@@ -116,7 +111,12 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
   const { data } = ceilings;
   const passed = data.filter(isPassed).length;
   const near = data.filter((ceiling) => ceiling.near && !isPassed(ceiling)).length;
-  const rows = KINDS.flatMap((kind) => data.filter(({ scope }) => scope.kind === kind));
+  const rows = KINDS.flatMap((kind) =>
+    inOrder(
+      data.filter(({ scope }) => scope.kind === kind),
+      names,
+    ),
+  );
   return (
     <>
       <h1>{texts.title}</h1>
@@ -145,6 +145,7 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
         </nav>
       )}
       <Live from="/balances/live" position={ceilings.position}>
+        <SeriesPatterns />
         <Tiles>
           <Tile name={texts.inForce} figure={data.length} />
           <Tile name={texts.nearTile} figure={near} tone={near > 0 ? 'waiting' : 'plain'} />
@@ -162,7 +163,6 @@ function CeilingsTable({
   mayChange,
 }: Pick<CeilingsPageProps, 'names' | 'mayChange'> & { readonly rows: readonly ShownCeilingLineAnswer[] }) {
   const texts = useTexts(ceilingsTexts);
-  const language = useLanguage();
   const changes: Column<ShownCeilingLineAnswer>[] = [
     { title: texts.acts, cell: (ceiling) => <Changes ceiling={ceiling} of={scopeText(ceiling.scope, names)} /> },
   ];
@@ -171,17 +171,11 @@ function CeilingsTable({
       caption={texts.title}
       captionHidden
       rows={rows}
-      group={({ scope }) => texts.kinds[scope.kind] ?? scope.kind}
+      group={({ scope }) => `${texts.kinds[scope.kind] ?? scope.kind} · ${scopeText(scope, names)}`}
       empty={texts.empty}
       columns={[
-        { title: texts.object, kind: 'head', cell: ({ scope }) => scopeText(scope, names) },
-        { title: texts.exercice, cell: ({ exercice }) => exercice ?? texts.whole },
+        { title: texts.exercice, kind: 'head', cell: ({ exercice }) => exercice ?? texts.whole },
         { title: texts.bar, kind: 'bar', cell: (ceiling) => <CeilingBar {...ceiling} /> },
-        {
-          title: texts.part,
-          kind: 'number',
-          cell: ({ consumedThousandths }) => percentOf(consumedThousandths, language),
-        },
         { title: texts.state, cell: (ceiling) => <State {...ceiling} /> },
         {
           title: texts.consumed,
@@ -192,8 +186,17 @@ function CeilingsTable({
         },
         { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
         { title: texts.remaining, kind: 'amount', cell: ({ remainingCents }) => <Amount cents={remainingCents} /> },
-        { title: texts.mode, cell: ({ mode }) => texts.modes[mode] ?? mode },
-        { title: texts.act, cell: ({ act }) => act },
+        {
+          title: texts.act,
+          kind: 'text',
+          cell: ({ act, mode }) => (
+            <>
+              {act}
+              <br />
+              <small class="hint">{texts.modes[mode] ?? mode}</small>
+            </>
+          ),
+        },
         ...(mayChange === 'may-change' ? changes : []),
       ]}
     />
@@ -212,11 +215,22 @@ function CeilingBar(ceiling: ShownCeilingLineAnswer) {
   );
 }
 
+/** How much is taken, in words too: the bar beside it is for the eye. */
 function State(ceiling: ShownCeilingLineAnswer) {
   const texts = useTexts(ceilingsTexts);
-  if (isPassed(ceiling)) return <StatusBadge tone="bad">{texts.passed}</StatusBadge>;
-  if (ceiling.near) return <StatusBadge tone="waiting">{texts.isNear}</StatusBadge>;
-  return <StatusBadge>{texts.fine}</StatusBadge>;
+  const language = useLanguage();
+  const [tone, word] = isPassed(ceiling)
+    ? (['bad', texts.passed] as const)
+    : ceiling.near
+      ? (['waiting', texts.isNear] as const)
+      : (['plain', texts.fine] as const);
+  return (
+    <>
+      <span class="number">{percentOf(ceiling.consumedThousandths, language)}</span>
+      <br />
+      <StatusBadge tone={tone}>{word}</StatusBadge>
+    </>
+  );
 }
 
 /** An envelope is changed by an amendment of its contract; a scheme's ceiling is set anew, never lifted. */
@@ -240,6 +254,14 @@ function Changes({ ceiling, of }: { readonly ceiling: ShownCeilingLineAnswer; re
         </>
       )}
     </>
+  );
+}
+
+/** Those of one object together, year after year. */
+function inOrder(ceilings: readonly ShownCeilingLineAnswer[], names: ScopeNames): ShownCeilingLineAnswer[] {
+  return ceilings.toSorted(
+    (a, b) =>
+      scopeText(a.scope, names).localeCompare(scopeText(b.scope, names)) || (a.exercice ?? 0) - (b.exercice ?? 0),
   );
 }
 

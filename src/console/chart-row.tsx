@@ -9,7 +9,7 @@ interface RowBarProps {
   readonly parts: readonly number[];
   /** A limit that is drawn across: 100 %. */
   readonly markCents?: number;
-  /** `past` when the mark is passed: it is said in words beside it too. */
+  /** Drawn in the colour of its tone; `plain` in those of the series. `past` when the mark is passed: it is said in words beside it too. */
   readonly tone?: 'plain' | 'near' | 'past';
 }
 

@@ -35,6 +35,9 @@ const TEXTS = {
   en: { empty: 'Nothing to show.', sort: 'sort by this column' },
 };
 
+/** Columns beyond which a table is set more tightly, and keeps its first column in sight. */
+const WIDE = 7;
+
 export function DataTable<Row>({
   caption,
   columns,
@@ -48,7 +51,7 @@ export function DataTable<Row>({
   const texts = useTexts(TEXTS);
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label={caption}>
-      <table>
+      <table class={columns.length > WIDE ? 'wide' : undefined}>
         <caption class={captionHidden && 'unseen'}>{caption}</caption>
         <thead>
           {columns.some(({ over }) => over !== undefined) && <HeadsOver columns={columns} />}

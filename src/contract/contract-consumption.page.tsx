@@ -8,7 +8,7 @@ import { nameOf } from '../console/names.js';
 import { PartOf } from '../console/part-of.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
-import type { ContractPageProps } from './contract.page.js';
+import type { ContractPageProps } from './contract-shown-page.js';
 import type { ConsumptionFiguresAnswer } from './show-consumption.js';
 
 const TEXTS = {

@@ -6,7 +6,7 @@ import { pageOf } from '../console/links.js';
 import { nameOf } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import type { ContractPageProps } from './contract.page.js';
+import type { ContractPageProps } from './contract-shown-page.js';
 
 const TEXTS = {
   fr: {

@@ -7,25 +7,13 @@ import { DayField, SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
 import { pageOf } from '../console/links.js';
-import type { Names } from '../console/names.js';
-import type { PageQuery } from '../console/page-query.js';
 import { useTexts } from '../console/reading.js';
 import { SeriesPatterns } from '../console/series.js';
 import { AxesConsumption, FundersConsumption, SubContractsConsumption } from './contract-consumption.page.js';
 import { CperParts, SchemesAttached, TerritoryTable } from './contract-tables.page.js';
+import type { ContractPageProps } from './contract-shown-page.js';
 import { ContractState } from './contracts.page.js';
 import type { ConsumptionAnswer } from './show-consumption.js';
-import type { ContractAnswer } from './show-contract.js';
-import type { CrossTerritoryAnswer } from './show-cross-territory.js';
-
-export interface ContractPageProps {
-  readonly contract: ContractAnswer;
-  readonly consumption: ConsumptionAnswer;
-  readonly territory: CrossTerritoryAnswer;
-  readonly query: PageQuery;
-  readonly names: Names;
-  readonly exercices: readonly number[];
-}
 
 const TEXTS = {
   fr: {

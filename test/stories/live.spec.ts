@@ -94,6 +94,7 @@ describe('A page that follows the log', () => {
     async (role) => {
       const following = await follow(begin(role));
       await following.told(({ positions }) => positions.length > 0);
+      expect(following.status).toBe(200);
       following.leave();
     },
   );

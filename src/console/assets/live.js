@@ -36,7 +36,7 @@ function follow() {
     if (note.textContent === '' || note.textContent === paused) say(following);
   });
   source.addEventListener('moved', ({ data }) => {
-    if (data !== position) refresh();
+    if (data !== position) void refresh();
   });
   source.addEventListener('over', () => stop(over));
   source.addEventListener('error', () => {

@@ -13,7 +13,7 @@ export function morph(old, next) {
   }
   for (const { name, value } of next.attributes) if (old.getAttribute(name) !== value) old.setAttribute(name, value);
   // what the reader has opened stays open
-  for (const { name } of [...old.attributes])
+  for (const name of old.getAttributeNames())
     if (!next.hasAttribute(name) && name !== 'open') old.removeAttribute(name);
   const olds = [...old.childNodes];
   const nexts = [...next.childNodes];
