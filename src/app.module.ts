@@ -55,6 +55,7 @@ import { ShowDecisionsDoor } from './decisions/show-decisions.js';
 import { WithdrawDeliberationDoor } from './decisions/withdraw-deliberation.js';
 import { AmendContractDoor } from './contract/amend-contract.js';
 import { AttachSchemeDoor } from './contract/attach-scheme.js';
+import { ChangeContractPageDoor } from './contract/change-contract-page.js';
 import { ConcludeSubContractDoor } from './contract/conclude-sub-contract.js';
 import { ContractHandler } from './contract/contract.handler.js';
 import { DenounceContractDoor } from './contract/denounce-contract.js';
@@ -298,6 +299,7 @@ const pages: Type[] = [
   ShowContractsPageDoor,
   ShowContractPageDoor,
   ShowCperPartsPageDoor,
+  ChangeContractPageDoor,
   ShowGrantsPageDoor,
   AwardGrantPageDoor,
   ShowGrantPageDoor,

@@ -37,8 +37,14 @@ export function shortEuros(cents: number, language: Language): string {
 
 /** `29,5 %` of thousandths; with a narrow no-break space in French. */
 export function percentOf(thousandths: number, language: Language): string {
-  const text = (Math.floor(thousandths) / 10).toFixed(1).replace('-', '−');
-  return language === 'fr' ? `${text.replace('.', ',')}\u202f%` : `${text}%`;
+  const tenths = Math.abs(thousandths);
+  const digits = `${thousandths < 0 ? '−' : ''}${Math.trunc(tenths / 10)}${language === 'fr' ? ',' : '.'}${tenths % 10}`;
+  return language === 'fr' ? `${digits}\u202f%` : `${digits}%`;
+}
+
+/** A place or a size in a drawing, to a thousandth of a percent. */
+export function percentPlace(value: number): string {
+  return `${Math.trunc(value * 1_000) / 1_000}%`;
 }
 
 function roundStep(rough: number): number {

@@ -1,7 +1,7 @@
 /** Columns over time, the series of each stacked; widths in percent, so that it fits any screen without shrinking its letters. */
 
 import { formatEuros } from '#libs/money/euros';
-import { axisOf, placeOn, shortEuros, type Axis } from './axis.js';
+import { axisOf, percentPlace, placeOn, shortEuros, type Axis } from './axis.js';
 import { useLanguage } from './reading.js';
 import { fillOf } from './series.js';
 
@@ -49,7 +49,7 @@ export function Bars({ label, names, columns }: BarsProps) {
               width={width}
             />
             {column.label !== '' && (
-              <text x={percent(LEFT + (i + 0.5) * width)} y="98%" class="tick" text-anchor="middle">
+              <text x={percentPlace(LEFT + (i + 0.5) * width)} y="98%" class="tick" text-anchor="middle">
                 {column.label}
               </text>
             )}
@@ -98,14 +98,14 @@ function Stack({ axis, column, names, x, width }: StackProps) {
         const ends = [placeIn(axis, below), placeIn(axis, below + cents)];
         return (
           <rect
-            x={percent(x)}
-            width={percent((width * BAR) / 100)}
-            y={percent(Math.min(...ends))}
-            height={percent(Math.abs(ends[1]! - ends[0]!))}
+            x={percentPlace(x)}
+            width={percentPlace((width * BAR) / 100)}
+            y={percentPlace(Math.min(...ends))}
+            height={percentPlace(Math.abs(ends[1]! - ends[0]!))}
             fill={fillOf(series)}
             class="bar-part"
           >
-            <title>{`${column.title} · ${names[series] ?? ''} : ${formatEuros(cents, language)}`}</title>
+            <title>{`${column.title}, ${names[series] ?? ''} · ${formatEuros(cents, language)}`}</title>
           </rect>
         );
       })}
@@ -118,11 +118,7 @@ function placeIn(axis: Axis, cents: number): number {
 }
 
 function heightOf(axis: Axis, cents: number): string {
-  return percent(placeIn(axis, cents));
-}
-
-function percent(value: number): string {
-  return `${Number(value.toFixed(3))}%`;
+  return percentPlace(placeIn(axis, cents));
 }
 
 function sumOf(cents: readonly number[], isCounted: (cents: number) => boolean): number {

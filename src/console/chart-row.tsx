@@ -1,6 +1,6 @@
 /** One bar in a row of a table, beside the figure that it draws: parts one after the other from zero, and a mark. */
 
-import { placeOn, type Axis } from './axis.js';
+import { percentPlace, placeOn, type Axis } from './axis.js';
 import { fillOf } from './series.js';
 
 interface RowBarProps {
@@ -25,22 +25,24 @@ export function RowBar({ axis, parts, markCents, tone = 'plain' }: RowBarProps) 
         const ends = [place(before), place(before + cents)];
         return (
           <rect
-            x={percent(Math.min(...ends))}
-            width={percent(Math.abs(ends[1]! - ends[0]!))}
+            x={percentPlace(Math.min(...ends))}
+            width={percentPlace(Math.abs(ends[1]! - ends[0]!))}
             height="100%"
             class={`bar-part ${tone}`}
             {...(tone === 'plain' && { fill: fillOf(series) })}
           />
         );
       })}
-      {zero > 0 && <line x1={percent(zero)} x2={percent(zero)} y1="0" y2="100%" class="zero-line" />}
+      {zero > 0 && <line x1={percentPlace(zero)} x2={percentPlace(zero)} y1="0" y2="100%" class="zero-line" />}
       {markCents !== undefined && (
-        <line x1={percent(place(markCents))} x2={percent(place(markCents))} y1="0" y2="100%" class="mark-line" />
+        <line
+          x1={percentPlace(place(markCents))}
+          x2={percentPlace(place(markCents))}
+          y1="0"
+          y2="100%"
+          class="mark-line"
+        />
       )}
     </svg>
   );
-}
-
-function percent(value: number): string {
-  return `${Number(value.toFixed(3))}%`;
 }

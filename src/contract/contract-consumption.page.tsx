@@ -22,7 +22,7 @@ const TEXTS = {
     axis: 'Axe',
     subContract: 'Sous-contrat',
     envelope: 'Enveloppe',
-    gap: 'Écart d’arrondi des axes',
+    gap: 'Écart d’arrondi des axes :',
     paidOf: 'Versé, puis compté',
     part: 'Compté',
     planned: 'Prévu',
@@ -43,7 +43,7 @@ const TEXTS = {
     axis: 'Axis',
     subContract: 'Sub-contract',
     envelope: 'Envelope',
-    gap: 'Rounding gap of the axes',
+    gap: 'Rounding gap of the axes:',
     paidOf: 'Paid, then counted',
     part: 'Counted',
     planned: 'Planned',
@@ -94,7 +94,7 @@ export function AxesConsumption({ consumption, names }: ContractPageProps) {
           ''
         ) : (
           <>
-            {texts.gap} : <Amount cents={axesGap.plannedCents} />
+            {texts.gap} <Amount cents={axesGap.plannedCents} />
           </>
         )
       }

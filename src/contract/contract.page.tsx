@@ -7,8 +7,10 @@ import { DayField, SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
 import { pageOf } from '../console/links.js';
-import { useTexts } from '../console/reading.js';
+import { useTexts, useVisitor } from '../console/reading.js';
 import { SeriesPatterns } from '../console/series.js';
+import { contractActTexts } from './contract-act.page.js';
+import { actsOf } from './contract-acts.js';
 import { AxesConsumption, FundersConsumption, SubContractsConsumption } from './contract-consumption.page.js';
 import { CperParts, SchemesAttached, TerritoryTable } from './contract-tables.page.js';
 import type { ContractPageProps } from './contract-shown-page.js';
@@ -21,6 +23,7 @@ const TEXTS = {
     whole: 'Toute la période',
     asOf: 'Au',
     show: 'Afficher',
+    acts: 'Ce qui peut être enregistré',
     signed: 'Signé le',
     act: 'Acte',
     period: 'Période',
@@ -34,7 +37,7 @@ const TEXTS = {
     amendments: 'Avenants',
     none: 'Aucun',
     since: 'Compté depuis l’exercice',
-    outside: 'Hors de la période',
+    outside: 'Hors de la période :',
     outsideNote: 'versés au titre d’exercices avant ou après la période du contrat ; comptés ci-dessus.',
     before: 'avant',
     after: 'après',
@@ -44,6 +47,7 @@ const TEXTS = {
     whole: 'The whole period',
     asOf: 'As of',
     show: 'Show',
+    acts: 'What may be recorded',
     signed: 'Signed on',
     act: 'Act',
     period: 'Period',
@@ -57,7 +61,7 @@ const TEXTS = {
     amendments: 'Amendments',
     none: 'None',
     since: 'Counted since exercice',
-    outside: 'Outside the period',
+    outside: 'Outside the period:',
     outsideNote: 'paid for exercices before or after the contract’s period; counted above.',
     before: 'before',
     after: 'after',
@@ -67,11 +71,24 @@ const TEXTS = {
 export function ContractPage(props: ContractPageProps) {
   const { contract, query, exercices, consumption } = props;
   const texts = useTexts(TEXTS);
+  const { titles } = useTexts(contractActTexts);
+  const acts = actsOf(useVisitor().person!.role).filter(
+    (act) => act !== 'denunciation' || contract.denunciation === null,
+  );
   const form = freshForm(query);
   return (
     <>
       <h1>{contract.name}</h1>
       <Agreed {...props} />
+      {acts.length > 0 && (
+        <nav class="actions" aria-label={texts.acts}>
+          {acts.map((act) => (
+            <a class="button quiet" href={`/contracts/${contract.contractId}/acts/${act}`}>
+              {titles[act]}
+            </a>
+          ))}
+        </nav>
+      )}
       <Filters action={`/contracts/${contract.contractId}`} submit={texts.show}>
         <SelectField
           form={form}
@@ -146,7 +163,7 @@ function Outside({ consumption }: { readonly consumption: ConsumptionAnswer }) {
   if (before.paidCents === 0 && after.paidCents === 0) return null;
   return (
     <p class="hint">
-      {texts.outside} : <Amount cents={paidCents} /> (
+      {texts.outside} <Amount cents={paidCents} /> (
       <Amount cents={before.paidCents} why={pageOf(before.paidWhyLink)} of={texts.before} /> {texts.before},{' '}
       <Amount cents={after.paidCents} why={pageOf(after.paidWhyLink)} of={texts.after} /> {texts.after}){' '}
       {texts.outsideNote}

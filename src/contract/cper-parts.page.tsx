@@ -17,6 +17,7 @@ export interface CperPartsPageProps {
 export const cperPartsTexts = {
   fr: {
     title: 'Ce que le CPER compte',
+    colon: ' :',
     events: 'Les événements qui composent le montant',
     day: 'Jour',
     event: 'Événement',
@@ -27,6 +28,7 @@ export const cperPartsTexts = {
   },
   en: {
     title: 'What the CPER counts',
+    colon: ':',
     events: 'The events that make the figure',
     day: 'Day',
     event: 'Event',
@@ -42,7 +44,8 @@ export function CperPartsPage({ contractId, parts, query }: CperPartsPageProps) 
   return (
     <>
       <h1>
-        {texts.title} : <Amount cents={parts.figureCents} />
+        {texts.title}
+        {texts.colon} <Amount cents={parts.figureCents} />
       </h1>
       <DataTable
         caption={texts.events}

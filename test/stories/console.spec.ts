@@ -26,6 +26,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /contracts': ROLES,
   'GET /contracts/:contractId': ROLES,
   'GET /contracts/:contractId/cper-parts': ROLES,
+  'GET /contracts/:contractId/acts/:act': ['controller', 'admin'],
+  'POST /contracts/:contractId/acts/:act': ['controller', 'admin'],
   'GET /grants': ROLES,
   'GET /grants/new': ['officer', 'admin'],
   'POST /grants': ['officer', 'admin'],
@@ -55,6 +57,7 @@ function addressOf(route: string): string {
   return route
     .replace('/:paymentId/:act', '/:paymentId/reversal')
     .replace(':act', 'closing')
+    .replace('/acts/:act', '/acts/cper-part')
     .replace(':contractId', 'contrat-276')
     .replace(':ceilingId', 'PL-1')
     .replace(':grantId', 'G-1')
