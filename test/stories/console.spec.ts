@@ -55,9 +55,9 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
 /** An address that a route with parameters answers. */
 function addressOf(route: string): string {
   return route
+    .replace('/acts/:act', '/acts/cper-part')
     .replace('/:paymentId/:act', '/:paymentId/reversal')
     .replace(':act', 'closing')
-    .replace('/acts/:act', '/acts/cper-part')
     .replace(':contractId', 'contrat-276')
     .replace(':ceilingId', 'PL-1')
     .replace(':grantId', 'G-1')
