@@ -35,7 +35,7 @@ const TEXTS = {
     state: 'Situation',
     all: 'Tous les dispositifs retenus',
     empty: 'Toutes les positions sont à zéro : personne ne doit rien.',
-    settle: 'Ce qui solderait tout, en moins de virements possible :',
+    settle: 'Ce qui solderait tout, en aussi peu de virements que possible :',
     to: 'doit à',
     even: 'Soldée',
   },

@@ -128,7 +128,7 @@ export function ContractActPage({ contract, act, fields, form, names }: Contract
           const field = { form, name, label: texts.labels[name] ?? name };
           const choices = lists[name];
           if (choices !== undefined)
-            return choices.length <= 2 && name !== 'subContractId' ? (
+            return name in texts.choices ? (
               <ChoiceField {...field} choices={choices} />
             ) : (
               <SelectField

@@ -149,7 +149,7 @@ export function SchemesAttached({ contract, names }: ContractPageProps) {
         empty={texts.schemesEmpty}
         columns={[
           { title: texts.scheme, kind: 'head', cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
-          { title: texts.axis, cell: ({ axisId }) => axisId },
+          { title: texts.axis, cell: ({ axisId }) => <code>{axisId}</code> },
           {
             title: texts.subContract,
             cell: ({ subContractId }) =>

@@ -119,6 +119,8 @@ describeInBrowser('The controller in a browser', (executablePath) => {
       '/contracts',
       '/contracts/contrat-276',
       '/contracts/contrat-276/cper-parts',
+      '/contracts/contrat-276/acts/scheme',
+      '/contracts/contrat-276/acts/sub-contract',
     ];
     const page = await stage.person('admin');
     const faults: Record<string, string[]> = {};

@@ -1,8 +1,9 @@
 /** An open page follows the log: who may, what it is told, and that its stream ends with the session and with the server. */
 
-import { get as request, type IncomingMessage } from 'node:http';
 import { STREAMS_AT_MOST } from '../../src/console/live-streams.js';
+import { startTestServer } from '../eventstoredb/test-server.js';
 import { Browsing } from './browsing.js';
+import { followFrom, type Following } from './following.js';
 import { grant, payment, Story, type Role } from './kit.js';
 
 let story: Story;
@@ -21,58 +22,11 @@ afterAll(async () => {
   await story.end();
 });
 
-/** What a browser that follows is told. */
-class Following {
-  text = '';
-  readonly ended: Promise<void>;
-
-  constructor(private readonly answer: IncomingMessage) {
-    answer.setEncoding('utf8');
-    answer.on('data', (part: string) => {
-      this.text += part;
-    });
-    this.ended = new Promise((resolve) => {
-      answer.once('close', resolve);
-    });
-  }
-
-  get status(): number {
-    return this.answer.statusCode ?? 0;
-  }
-
-  get type(): string {
-    return String(this.answer.headers['content-type']);
-  }
-
-  get positions(): number[] {
-    return Array.from(this.text.matchAll(/^event: moved\nid: \d+\ndata: (\d+)$/gm), ([, position]) => Number(position));
-  }
-
-  async told(isSaid: (said: Following) => boolean): Promise<void> {
-    for (const until = Date.now() + 20_000; !isSaid(this);) {
-      if (Date.now() > until) throw new Error(`not told in time: ${this.text}`);
-      await new Promise((resolve) => setTimeout(resolve, 20));
-    }
-  }
-
-  leave(): void {
-    this.answer.destroy();
-  }
-}
-
 function begin(role: Role): string {
   return story.opened.access.sessions.begin(`live-${role}`);
 }
 
-async function follow(secret: string | undefined, from = url): Promise<Following> {
-  const cookie = secret === undefined ? {} : { cookie: `ledger276-session=${secret}` };
-  return new Promise((resolve, reject) => {
-    request(`${from}/balances/live`, { headers: { accept: 'text/event-stream', ...cookie } }, (answer) => {
-      resolve(new Following(answer));
-    }).once('error', reject);
-  });
-}
-
+const follow = async (secret: string | undefined) => followFrom(url, secret);
 const position = () => story.opened.ledger.projector.checkpoint;
 
 describe('A page that follows the log', () => {
@@ -164,11 +118,31 @@ describe('A page that follows the log', () => {
     }
   });
 
+  it('is told what another server records on the same EventStoreDB', async () => {
+    const store = await startTestServer();
+    const [here, there] = [
+      await Story.begin('2010-04-01', { eventStoreUrl: store.url }),
+      await Story.begin('2010-04-01', { eventStoreUrl: store.url }),
+    ];
+    const { app, access, ledger } = there.opened;
+    await access.accounts.create('live-1', 'auditor', 'region', null);
+    await app.listen(0, '127.0.0.1');
+    const following = await followFrom(await app.getUrl(), access.sessions.begin('live-1'));
+    await following.told(({ positions }) => positions.length > 0);
+    const before = following.positions.at(-1)!;
+    await here.officer.records('/grants', grant(1));
+    await following.told(({ positions }) => positions.at(-1)! > before);
+    expect(following.positions.at(-1)).toBe(ledger.projector.checkpoint);
+    following.leave();
+    await Promise.all([here.end(), there.end()]);
+    await store.stop();
+  });
+
   it('ends when the server does, which waits for nobody', async () => {
     const other = await Story.begin('2010-04-01');
     await other.opened.access.accounts.create('live-1', 'officer', 'region', null);
     await other.opened.app.listen(0, '127.0.0.1');
-    const following = await follow(other.opened.access.sessions.begin('live-1'), await other.opened.app.getUrl());
+    const following = await followFrom(await other.opened.app.getUrl(), other.opened.access.sessions.begin('live-1'));
     await following.told(({ positions }) => positions.length > 0);
     const before = Date.now();
     await other.end();
