@@ -86,7 +86,7 @@ export function DataTable<Row>({
                 {isFirst && (
                   <tr class="group">
                     <th scope="colgroup" colSpan={columns.length}>
-                      {name}
+                      <span>{name}</span>
                     </th>
                   </tr>
                 )}
