@@ -28,18 +28,26 @@ import { ShowChecksPageDoor } from './audit/show-checks-page.js';
 import { ShowSampleDoor } from './audit/show-sample.js';
 import { ShowSamplePageDoor } from './audit/show-sample-page.js';
 import { ExplainFigureDoor } from './balances/explain-figure.js';
+import { FollowBalancesPageDoor } from './balances/follow-balances-page.js';
 import { ExplainFigurePageDoor } from './balances/explain-figure-page.js';
 import { ShowBalancesDoor } from './balances/show-balances.js';
+import { ShowChartsPageDoor } from './balances/show-charts-page.js';
+import { ShowCentsDoor } from './balances/show-cents.js';
 import { ShowDifferenceDoor } from './balances/show-difference.js';
 import { ShowDifferencePageDoor } from './balances/show-difference-page.js';
 import { ShowLookingBackPageDoor } from './balances/show-looking-back-page.js';
+import { ShowMonthsDoor } from './balances/show-months.js';
 import { ShowBalancesPageDoor } from './balances/show-balances-page.js';
 import { ShowStatementDoor } from './balances/show-statement.js';
 import { CeilingHandler } from './ceilings/ceiling.handler.js';
 import { LiftBudgetDoor } from './ceilings/lift-budget.js';
+import { LiftCeilingPageDoor } from './ceilings/lift-ceiling-page.js';
 import { SetBudgetDoor } from './ceilings/set-budget.js';
+import { SetCeilingPageDoor } from './ceilings/set-ceiling-page.js';
 import { ShowCeilingsDoor } from './ceilings/show-ceilings.js';
+import { ShowCeilingsPageDoor } from './ceilings/show-ceilings-page.js';
 import { ConsoleApi } from './console/api.js';
+import { LiveStreams } from './console/live-streams.js';
 import { PageFilter } from './console/page.filter.js';
 import { PageInterceptor } from './console/page.interceptor.js';
 import { ServeAssetsDoor } from './console/serve-assets.js';
@@ -52,6 +60,7 @@ import { ShowDecisionsDoor } from './decisions/show-decisions.js';
 import { WithdrawDeliberationDoor } from './decisions/withdraw-deliberation.js';
 import { AmendContractDoor } from './contract/amend-contract.js';
 import { AttachSchemeDoor } from './contract/attach-scheme.js';
+import { ChangeContractPageDoor } from './contract/change-contract-page.js';
 import { ConcludeSubContractDoor } from './contract/conclude-sub-contract.js';
 import { ContractHandler } from './contract/contract.handler.js';
 import { DenounceContractDoor } from './contract/denounce-contract.js';
@@ -60,6 +69,9 @@ import { NoteCperPartDoor } from './contract/note-cper-part.js';
 import { ShowConsumptionDoor } from './contract/show-consumption.js';
 import { ShowCperPartsDoor } from './contract/show-cper-parts.js';
 import { ShowContractDoor } from './contract/show-contract.js';
+import { ShowContractPageDoor } from './contract/show-contract-page.js';
+import { ShowContractsPageDoor } from './contract/show-contracts-page.js';
+import { ShowCperPartsPageDoor } from './contract/show-cper-parts-page.js';
 import { ShowContractsDoor } from './contract/show-contracts.js';
 import { ShowCrossTerritoryDoor } from './contract/show-cross-territory.js';
 import { SignContractDoor } from './contract/sign-contract.js';
@@ -251,6 +263,8 @@ const doors: Type[] = [
   ShowCperPartsDoor,
   ShowCrossTerritoryDoor,
   ShowBalancesDoor,
+  ShowMonthsDoor,
+  ShowCentsDoor,
   ExplainFigureDoor,
   ShowDifferenceDoor,
   ShowStatementDoor,
@@ -289,7 +303,16 @@ const pages: Type[] = [
   ShowAccountPageDoor,
   ShowHomePageDoor,
   ShowBalancesPageDoor,
+  ShowChartsPageDoor,
+  FollowBalancesPageDoor,
   ExplainFigurePageDoor,
+  ShowCeilingsPageDoor,
+  SetCeilingPageDoor,
+  LiftCeilingPageDoor,
+  ShowContractsPageDoor,
+  ShowContractPageDoor,
+  ShowCperPartsPageDoor,
+  ChangeContractPageDoor,
   ShowGrantsPageDoor,
   AwardGrantPageDoor,
   ShowGrantPageDoor,
@@ -375,6 +398,7 @@ export class AppModule {
         ...parts,
         ConsoleApi,
         PageRenderer,
+        LiveStreams,
         { provide: Sessions, useValue: access.sessions },
         { provide: Vouchers, useValue: access.vouchers },
         { provide: DEMO_PEOPLE, useValue: demo },

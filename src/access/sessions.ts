@@ -24,6 +24,8 @@ const MINUTE_MS = 60_000;
 
 export class Sessions {
   private readonly rows = new Map<string, Row>();
+  /** Told once when a session ends, by its hash. */
+  private readonly watchers = new Map<string, Set<() => void>>();
   /** What the next page says once, by account. */
   private readonly messages = new Map<string, string>();
 
@@ -67,6 +69,26 @@ export class Sessions {
     return { name: row.name };
   }
 
+  /** The same of a session that stays as idle as it is: what a page asks by itself is no sign of its reader. */
+  peek(secret: string): Session | undefined {
+    const row = this.rows.get(hashOf(secret));
+    if (row === undefined) return undefined;
+    if (!this.isOver(row)) return { name: row.name };
+    this.endWhere((each) => each === row);
+    return undefined;
+  }
+
+  /** Tells once when the session of a secret ends. Gives what calls it off. */
+  watch(secret: string, onEnd: () => void): () => void {
+    const hash = hashOf(secret);
+    const watching = this.watchers.get(hash) ?? new Set();
+    this.watchers.set(hash, watching.add(onEnd));
+    return () => {
+      watching.delete(onEnd);
+      if (watching.size === 0 && this.watchers.get(hash) === watching) this.watchers.delete(hash);
+    };
+  }
+
   end(secret: string): void {
     const hash = hashOf(secret);
     this.endWhere((row) => row.hash === hash);
@@ -99,6 +121,9 @@ export class Sessions {
       if (over(row)) {
         this.rows.delete(row.hash);
         this.db.write('DELETE FROM sessions WHERE hash = @hash', { hash: row.hash });
+        const watching = this.watchers.get(row.hash) ?? [];
+        this.watchers.delete(row.hash);
+        for (const tell of watching) tell();
       }
   }
 }

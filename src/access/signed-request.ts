@@ -57,9 +57,15 @@ function visit(request: FastifyRequest, access: Access, url: string): void {
 
 function visitorOf(request: FastifyRequest, { sessions, accounts }: Access): Actor | undefined {
   const secret = cookieOf(request, 'session');
-  const session = secret === undefined ? undefined : sessions.find(secret);
+  const session =
+    secret === undefined ? undefined : isAskedByItself(request) ? sessions.peek(secret) : sessions.find(secret);
   const account = session && accounts.open(session.name);
   return account && actorOf(account);
+}
+
+/** True when an open page asks for itself anew, with nobody at the keyboard: it keeps no session awake and takes no message. */
+export function isAskedByItself({ headers }: FastifyRequest): boolean {
+  return headers['x-live'] !== undefined;
 }
 
 function holderOf({ headers }: FastifyRequest, { tokens, vouchers }: Access): Actor {

@@ -28,6 +28,7 @@ export const figureTexts = {
     funder: 'Collectivité',
     scheme: 'Dispositif',
     exercice: 'Exercice',
+    from: 'Du',
     asOf: 'Au',
     amount: 'Le montant',
     events: 'Les événements qui le composent',
@@ -47,6 +48,7 @@ export const figureTexts = {
     funder: 'Funder',
     scheme: 'Scheme',
     exercice: 'Exercice',
+    from: 'From',
     asOf: 'As of',
     amount: 'The figure',
     events: 'The events that make it',
@@ -74,6 +76,7 @@ export function FigurePage({ why, figure, query, funderName, schemeName }: Figur
           [texts.funder, funderName ?? texts.all],
           [texts.scheme, schemeName ?? texts.allSchemes],
           [texts.exercice, query['exercice'] ?? texts.allSchemes],
+          ...(query['from'] === undefined ? [] : [[texts.from, <Day on={String(query['from'])} />] as const]),
           ...(asOf === undefined ? [] : [[texts.asOf, <Day on={String(asOf)} />] as const]),
         ]}
       />

@@ -10,7 +10,9 @@ import { askedOf, type PageQuery } from '../console/page-query.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { BalancesPage, balancesTexts, type BalancesPageProps } from './balances.page.js';
 import { figures } from './figure-names.js';
+import { inPayingOrder } from './funder-order.js';
 import type { BalancesAnswer } from './show-balances.js';
+import type { CentsAnswer } from './show-cents.js';
 
 @ApiExcludeController()
 @Controller('balances')
@@ -21,27 +23,23 @@ export class ShowBalancesPageDoor {
   @Allowed(...READERS)
   async show(@Query() asked: PageQuery, @ReadBy() reader: Reader): Promise<Page> {
     const { figure: named, ...query } = askedOf(asked, ['asOf']);
-    const figure = figures.find((each) => each === named) ?? 'positionCents';
-    const [balances, funders, schemes, exercices] = await Promise.all([
+    const { scheme, asOf } = query;
+    const [balances, cents, funders, schemes, exercices] = await Promise.all([
       this.api.get<BalancesAnswer>(reader, '/balances', query),
+      asOf === undefined ? this.api.get<CentsAnswer>(reader, '/balances/cents', { scheme }) : undefined,
       this.api.get<{ data: BalancesPageProps['funders'] }>(reader, '/funders', { size: 500 }),
       this.api.get<{ data: BalancesPageProps['schemes'] }>(reader, '/schemes', { size: 500 }),
       this.api.get<{ data: { exercice: number }[] }>(reader, '/exercices'),
     ]);
-    const props = {
+    const props: BalancesPageProps = {
       balances,
       query,
-      figure,
-      funders: inKeyOrder(funders.data, balances),
+      figure: figures.find((each) => each === named),
+      cents,
+      funders: inPayingOrder(funders.data, balances),
       schemes: schemes.data,
       exercices: exercices.data.map(({ exercice }) => exercice).toReversed(),
     };
-    return new Page(balancesTexts[reader.language].title, h(BalancesPage, props));
+    return new Page(balancesTexts[reader.language].title, h(BalancesPage, props), { scripts: ['live.js'] });
   }
-}
-
-/** Those with the largest share due first: the order is the same on every page that shows them side by side. */
-function inKeyOrder(funders: BalancesPageProps['funders'], balances: BalancesAnswer): BalancesPageProps['funders'] {
-  const disbursed = new Map(balances.funders.map((funder) => [funder.funderId, funder.disbursedCents]));
-  return funders.toSorted((a, b) => (disbursed.get(b.funderId) ?? 0) - (disbursed.get(a.funderId) ?? 0));
 }

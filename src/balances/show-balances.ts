@@ -50,9 +50,15 @@ export class FunderTotalAnswer extends ExplainedFiguresAnswer {
   @ApiProperty() funderId!: string;
 }
 
+export class SchemeTotalAnswer extends FunderTotalAnswer {
+  @ApiProperty() schemeId!: string;
+}
+
 export class BalancesAnswer {
   @ApiProperty({ type: [BalanceAnswer] }) data!: BalanceAnswer[];
   @ApiProperty({ type: [FunderTotalAnswer], description: 'Per funder, over all rows' }) funders!: FunderTotalAnswer[];
+  @ApiProperty({ type: [SchemeTotalAnswer], description: 'Per scheme and funder, over its rows' })
+  schemes!: SchemeTotalAnswer[];
   @ApiProperty({ type: ExplainedFiguresAnswer, description: 'Over all rows' }) totals!: ExplainedFiguresAnswer;
   @ApiProperty({ type: 'integer', description: 'Always 0 (R20)' }) sumOfPositionsCents!: number;
   @ApiProperty() position!: string;
@@ -91,11 +97,21 @@ export class ShowBalancesDoor {
       ...sumOf(balances.filter((balance) => balance.funderId === funderId)),
       ...explained({ funder: funderId }),
     }));
+    const schemeIds = [...new Set(balances.map((balance) => balance.schemeId))];
+    const schemes = schemeIds.flatMap((schemeId) => {
+      const ofScheme = balances.filter((balance) => balance.schemeId === schemeId);
+      return [...new Set(ofScheme.map(({ funderId }) => funderId))].map((funderId) => ({
+        schemeId,
+        funderId,
+        ...sumOf(ofScheme.filter((balance) => balance.funderId === funderId)),
+        ...explained({ funder: funderId, scheme: schemeId }),
+      }));
+    });
     const data = balances.map((balance) => ({
       ...balance,
       ...explained({ funder: balance.funderId, scheme: balance.schemeId, exercice: balance.exercice }),
     }));
     const totals = { ...sumOf(balances), ...explained({}) };
-    return { data, funders, totals, sumOfPositionsCents: totals.positionCents, position };
+    return { data, funders, schemes, totals, sumOfPositionsCents: totals.positionCents, position };
   }
 }

@@ -10,3 +10,8 @@ export function withQuery(path: string, query: Query = {}): string {
   const text = new URLSearchParams(given).toString();
   return text === '' ? path : `${path}?${text}`;
 }
+
+/** The page of an address of the API: where the console shows what the API answers there. */
+export function pageOf(apiLink: string): string {
+  return apiLink.replace(/^\/api\/v1(?=\/)/, '');
+}

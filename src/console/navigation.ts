@@ -30,7 +30,12 @@ export const navigation: readonly PlaceGroup[] = [
   {
     fr: 'Comptes',
     en: 'Accounts',
-    places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
+    places: [
+      { href: '/balances', fr: 'Soldes', en: 'Balances', roles },
+      { href: '/balances/charts', fr: 'Graphiques', en: 'Charts', roles },
+      { href: '/ceilings', fr: 'Plafonds', en: 'Ceilings', roles },
+      { href: '/contracts', fr: 'Contrats-cadres', en: 'Framework contracts', roles },
+    ],
   },
   {
     fr: 'Audit',

@@ -7,6 +7,7 @@ import { render } from 'preact-render-to-string';
 import { promisify } from 'node:util';
 import { gzip } from 'node:zlib';
 import { Sessions } from '../access/sessions.js';
+import { isAskedByItself } from '../access/signed-request.js';
 import { ConsoleApi } from './api.js';
 import { Layout, type LastSeal, type Surroundings } from './layout.js';
 import type { Page, SeeOther } from './page.js';
@@ -28,7 +29,7 @@ export class PageRenderer {
   /** The body that shows the page; status and headers are set. */
   async show(page: Page, request: FastifyRequest, reply: FastifyReply): Promise<string | Buffer> {
     const visitor = visitorOf(request);
-    const html = `<!doctype html>${renderPage(page, visitor, await this.surroundings(visitor))}`;
+    const html = `<!doctype html>${renderPage(page, visitor, await this.surroundings(visitor, request))}`;
     void reply
       .status(page.status)
       .header('Content-Type', 'text/html; charset=utf-8')
@@ -47,10 +48,10 @@ export class PageRenderer {
   }
 
   /** The frame comes up even when the ledger is in trouble: a page that tells so has one too. */
-  private async surroundings(visitor: Visitor): Promise<Surroundings> {
+  private async surroundings(visitor: Visitor, request: FastifyRequest): Promise<Surroundings> {
     if (visitor.person === undefined) return {};
     const reader = visitor as Reader;
-    const message = this.sessions.take(visitor.person.name);
+    const message = isAskedByItself(request) ? undefined : this.sessions.take(visitor.person.name);
     const [funder, health, seals] = await Promise.all([
       this.api.get<{ name: string }>(reader, `/funders/${visitor.person.funderId}`).catch(() => undefined),
       this.api.health().catch(() => undefined),

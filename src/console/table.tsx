@@ -7,8 +7,10 @@ import { useTexts } from './reading.js';
 export interface Column<Row> {
   readonly title: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
-  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences. */
-  readonly kind?: 'text' | 'words' | 'amount' | 'number' | 'head';
+  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences; `bar` is drawn. */
+  readonly kind?: 'text' | 'words' | 'amount' | 'number' | 'head' | 'bar';
+  /** What this column and its neighbours with the same one are about: a head over their heads. */
+  readonly over?: string;
   /** The value of `?sort=` that puts the rows in this column's order. */
   readonly sort?: string;
 }
@@ -33,6 +35,9 @@ const TEXTS = {
   en: { empty: 'Nothing to show.', sort: 'sort by this column' },
 };
 
+/** Columns beyond which a table is set more tightly, and keeps its first column in sight. */
+const WIDE = 7;
+
 export function DataTable<Row>({
   caption,
   columns,
@@ -46,12 +51,17 @@ export function DataTable<Row>({
   const texts = useTexts(TEXTS);
   return (
     <div class="scroll" role="region" tabIndex={0} aria-label={caption}>
-      <table>
+      <table class={columns.length > WIDE ? 'wide' : undefined}>
         <caption class={captionHidden && 'unseen'}>{caption}</caption>
         <thead>
+          {columns.some(({ over }) => over !== undefined) && <HeadsOver columns={columns} />}
           <tr>
-            {columns.map((column) => (
-              <th scope="col" class={column.kind} aria-sort={orderOf(column.sort, sorted?.by)}>
+            {columns.map((column, i) => (
+              <th
+                scope="col"
+                class={[column.kind, beginsGroup(columns, i) && 'first'].filter(Boolean).join(' ') || undefined}
+                aria-sort={orderOf(column.sort, sorted?.by)}
+              >
                 {column.sort === undefined || sorted === undefined ? (
                   column.title
                 ) : (
@@ -76,7 +86,7 @@ export function DataTable<Row>({
                 {isFirst && (
                   <tr class="group">
                     <th scope="colgroup" colSpan={columns.length}>
-                      {name}
+                      <span>{name}</span>
                     </th>
                   </tr>
                 )}
@@ -105,11 +115,43 @@ export function DataTable<Row>({
 function Cells<Row>({ columns, row }: { readonly columns: readonly Column<Row>[]; readonly row: Row }) {
   return (
     <tr>
-      {columns.map(({ kind, cell }) =>
-        kind === 'head' ? <th scope="row">{cell(row)}</th> : <td class={kind}>{cell(row)}</td>,
+      {columns.map(({ kind, cell }, i) =>
+        kind === 'head' ? (
+          <th scope="row">{cell(row)}</th>
+        ) : (
+          <td class={beginsGroup(columns, i) ? `${kind ?? ''} first` : kind}>{cell(row)}</td>
+        ),
       )}
     </tr>
   );
+}
+
+/** The heads over several columns, each as wide as they are. */
+function HeadsOver<Row>({ columns }: { readonly columns: readonly Column<Row>[] }) {
+  const heads: { text: string | undefined; span: number }[] = [];
+  for (const { over } of columns) {
+    const last = heads.at(-1);
+    if (last !== undefined && last.text === over) last.span += 1;
+    else heads.push({ text: over, span: 1 });
+  }
+  return (
+    <tr class="over">
+      {heads.map(({ text, span }) =>
+        text === undefined ? (
+          <td colSpan={span} />
+        ) : (
+          <th scope="colgroup" colSpan={span} class="first">
+            {text}
+          </th>
+        ),
+      )}
+    </tr>
+  );
+}
+
+/** True where the columns of one head over them begin, or have just ended. */
+function beginsGroup<Row>(columns: readonly Column<Row>[], i: number): boolean {
+  return columns.some(({ over }) => over !== undefined) && i > 0 && columns[i]!.over !== columns[i - 1]!.over;
 }
 
 function orderOf(sort: string | undefined, by: string | undefined) {

@@ -29,6 +29,10 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
     ChecksParametersAnswer: 'roundCents',
     CheckedPopulationAnswer: 'totalCents',
   },
+  'the running total of one version of a key: the payments that it split name it, and the total that each of them saw':
+    {
+      CentShareAnswer: 'shareCents',
+    },
   'a sum that is always 0, of figures that have theirs (R20)': {
     BalancesAnswer: 'sumOfPositionsCents',
     SettlementAnswer: 'sumOfPositionsCents',
@@ -94,6 +98,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'the sum or the difference of figures in the same answer': {
     ScaleChangeAnswer: 'differenceCents',
+    CentGapAnswer: 'netCents',
     ShownGrantAnswer: 'netPaidCents remainingCents',
     ProvedOwesAnswer: 'amountCents',
     SchemeProofLineAnswer: 'partCents',

@@ -485,6 +485,8 @@ describe('An answer has the shape that is documented', () => {
     await gets('/settlement/calls/{callId}', '/settlement/calls/AF-1');
     await gets('/settlement/netting', '/settlement/netting');
     await gets('/balances/why', '/balances/why?funder=eure&scheme=insertion&exercice=2010&column=shareDueCents');
+    await gets('/balances/months', '/balances/months?why=true');
+    await gets('/balances/cents');
     await gets('/balances/difference', '/balances/difference?beforeAtPosition=1&why=true');
     await gets('/reports/dgs', '/reports/dgs?on=2010-04-01&since=2010-01-01');
     await gets('/reports/dgs/noted', '/reports/dgs/noted?on=2010-04-01&since=2010-01-01');

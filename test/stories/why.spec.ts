@@ -532,6 +532,8 @@ describe('Why this figure', () => {
       '/reports/dgs?on=2011-01-31',
       '/reports/bilan?from=2010-04-01',
       '/balances?why=true&knownAt=2010-08-01T00:00:00Z',
+      '/balances/months?why=true',
+      '/balances/months?why=true&scheme=insertion&exercice=2010',
     ])
       counts[door] = await everyAddressOpensItsFigure((await story.auditor.get(door)).body);
     expect(Object.entries(counts).filter(([, count]) => count === 0)).toEqual([]);
