@@ -59,6 +59,7 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /api/v1/grants': ROLES,
   'GET /api/v1/grants/:grantId': ROLES,
   'GET /api/v1/log': ROLES,
+  'GET /api/v1/log/span': ROLES,
   'GET /api/v1/payments': ROLES,
   'GET /api/v1/payments/:paymentId/trail': ROLES,
   'GET /api/v1/payments/:paymentId/why': ROLES,
