@@ -142,8 +142,11 @@ import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
 import { ShowScalesDoor } from './schemes/show-scales.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
+import { IssueFundingCallPageDoor } from './settlement/issue-funding-call-page.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
+import { RecordContributionPageDoor } from './settlement/record-contribution-page.js';
 import { RecordContributionDoor } from './settlement/record-contribution.js';
+import { ReverseContributionPageDoor } from './settlement/reverse-contribution-page.js';
 import { ReverseContributionDoor } from './settlement/reverse-contribution.js';
 import { ProveConsistencyDoor } from './seals/prove-consistency.js';
 import { ProveInclusionDoor } from './seals/prove-inclusion.js';
@@ -154,8 +157,11 @@ import { ShowSealDoor } from './seals/show-seal.js';
 import { ShowSealStatusDoor } from './seals/show-seal-status.js';
 import { ShowSealsDoor } from './seals/show-seals.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
+import { ShowFundingCallPageDoor } from './settlement/show-funding-call-page.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
+import { ShowNettingPageDoor } from './settlement/show-netting-page.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
+import { ShowSettlementPageDoor } from './settlement/show-settlement-page.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 import { AskWhatIfDoor } from './what-if/ask-what-if.js';
 
@@ -286,6 +292,12 @@ const pages: Type[] = [
   ShowPaymentsPageDoor,
   DecideApprovalsPageDoor,
   ImportSlipPageDoor,
+  ShowSettlementPageDoor,
+  ShowNettingPageDoor,
+  IssueFundingCallPageDoor,
+  ShowFundingCallPageDoor,
+  RecordContributionPageDoor,
+  ReverseContributionPageDoor,
 ];
 
 const handlers = [

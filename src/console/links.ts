@@ -10,3 +10,8 @@ export function withQuery(path: string, query: Query = {}): string {
   const text = new URLSearchParams(given).toString();
   return text === '' ? path : `${path}?${text}`;
 }
+
+/** Where the console shows what an address of the API answers, a figure's reasons for instance: pages have the same paths. */
+export function pageAt(address: string): string {
+  return address.replace('/api/v1', '');
+}

@@ -30,7 +30,14 @@ export const navigation: readonly PlaceGroup[] = [
   {
     fr: 'Comptes',
     en: 'Accounts',
-    places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
+    places: [
+      { href: '/balances', fr: 'Soldes', en: 'Balances', roles },
+      { href: '/settlement', fr: 'Règlements', en: 'Settlement', roles },
+      { href: '/reconciliations', fr: 'Rapprochements', en: 'Reconciliations', roles },
+      { href: '/exercices', fr: 'Exercices', en: 'Exercices', roles },
+      { href: '/reports/dgs', fr: 'Fiche DGS 276', en: 'DGS 276 sheet', roles },
+      { href: '/reports/bilan', fr: 'Bilan', en: 'Bilan', roles },
+    ],
   },
 ];
 
