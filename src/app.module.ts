@@ -63,6 +63,7 @@ import { RegisterDocumentDoor } from './documents/register-document.js';
 import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
 import { ShowEvidenceDoor } from './evidence/show-evidence.js';
+import { CloseExercicePageDoor } from './exercices/close-exercice-page.js';
 import { CountersignClosingDoor } from './exercices/countersign-closing.js';
 import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
@@ -70,6 +71,7 @@ import { ProposeClosingDoor } from './exercices/propose-closing.js';
 import { ProposeReopeningDoor } from './exercices/propose-reopening.js';
 import { ShowClosingDoor } from './exercices/show-closing.js';
 import { ShowExerciceDoor } from './exercices/show-exercice.js';
+import { ShowExercicesPageDoor } from './exercices/show-exercices-page.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
 import { FunderHandler } from './funders/funder.handler.js';
@@ -298,6 +300,8 @@ const pages: Type[] = [
   ShowFundingCallPageDoor,
   RecordContributionPageDoor,
   ReverseContributionPageDoor,
+  ShowExercicesPageDoor,
+  CloseExercicePageDoor,
 ];
 
 const handlers = [
