@@ -129,12 +129,17 @@ import { AgreeScaleDoor } from './schemes/agree-scale.js';
 import { ShowBilanDoor } from './reports/show-bilan.js';
 import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
 import { ShowNotedDoor } from './reports/show-noted.js';
+import { CloseReconciliationPageDoor } from './reconciliation/close-reconciliation-page.js';
 import { CloseReconciliationDoor } from './reconciliation/close-reconciliation.js';
 import { CompareAgainDoor } from './reconciliation/compare-again.js';
 import { MakeMatchDoor } from './reconciliation/make-match.js';
+import { MatchLinesPageDoor } from './reconciliation/match-lines-page.js';
+import { OpenReconciliationPageDoor } from './reconciliation/open-reconciliation-page.js';
 import { OpenReconciliationDoor } from './reconciliation/open-reconciliation.js';
 import { ReconciliationHandler } from './reconciliation/reconciliation.handler.js';
+import { ShowReconciliationPageDoor } from './reconciliation/show-reconciliation-page.js';
 import { ShowReconciliationDoor } from './reconciliation/show-reconciliation.js';
+import { ShowReconciliationsPageDoor } from './reconciliation/show-reconciliations-page.js';
 import { ShowReconciliationsDoor } from './reconciliation/show-reconciliations.js';
 import { UndoMatchDoor } from './reconciliation/undo-match.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
@@ -302,6 +307,11 @@ const pages: Type[] = [
   ReverseContributionPageDoor,
   ShowExercicesPageDoor,
   CloseExercicePageDoor,
+  ShowReconciliationsPageDoor,
+  OpenReconciliationPageDoor,
+  ShowReconciliationPageDoor,
+  MatchLinesPageDoor,
+  CloseReconciliationPageDoor,
 ];
 
 const handlers = [
