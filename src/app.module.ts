@@ -126,7 +126,9 @@ import { ReferralHandler } from './referrals/referral.handler.js';
 import { ReviseReferralDoor } from './referrals/revise-referral.js';
 import { ShowReferralsDoor } from './referrals/show-referrals.js';
 import { AgreeScaleDoor } from './schemes/agree-scale.js';
+import { ShowBilanPageDoor } from './reports/show-bilan-page.js';
 import { ShowBilanDoor } from './reports/show-bilan.js';
+import { ShowDgsSheetPageDoor } from './reports/show-dgs-sheet-page.js';
 import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
 import { ShowNotedDoor } from './reports/show-noted.js';
 import { CloseReconciliationPageDoor } from './reconciliation/close-reconciliation-page.js';
@@ -312,6 +314,8 @@ const pages: Type[] = [
   ShowReconciliationPageDoor,
   MatchLinesPageDoor,
   CloseReconciliationPageDoor,
+  ShowDgsSheetPageDoor,
+  ShowBilanPageDoor,
 ];
 
 const handlers = [

@@ -1,0 +1,134 @@
+/** The sheet of the three directors general: everything on the day of their meeting, on one page of A4 when it is printed. */
+
+import { Amount } from '../console/amount.js';
+import { Day } from '../console/day.js';
+import { DayField } from '../console/field.js';
+import { Filters } from '../console/filters.js';
+import { freshForm } from '../console/form-state.js';
+import { pageAt, withQuery, type Query } from '../console/links.js';
+import type { Names } from '../console/names.js';
+import { useTexts } from '../console/reading.js';
+import { DataTable, type Column } from '../console/table.js';
+import { ZeroSum } from '../console/zero-sum.js';
+import type { DgsSheetAnswer } from './dgs-answers.js';
+import { DgsSections } from './dgs-sections.page.js';
+import { sheetFigures, type SheetFigure } from './report-words.js';
+
+export interface DgsSheetPageProps {
+  readonly sheet: DgsSheetAnswer;
+  readonly names: Names;
+  readonly query: Query;
+}
+
+export const dgsTexts = {
+  fr: {
+    title: 'Fiche DGS 276',
+    lead: 'L’état des dispositifs partagés pour la réunion des directeurs généraux. Elle s’imprime sur une page A4.',
+    on: 'Réunion du',
+    since: 'Réunion précédente',
+    show: 'Afficher',
+    csv: 'Télécharger (CSV)',
+    acts: 'Emporter la fiche',
+    from: 'depuis le',
+    balances: 'Soldes',
+    figure: 'Montant',
+    change: 'évolution',
+    total: 'Total',
+  },
+  en: {
+    title: 'DGS 276 sheet',
+    lead: 'Where the shared schemes stand, for the meeting of the directors general. It is printed on one page of A4.',
+    on: 'Meeting of',
+    since: 'Meeting before',
+    show: 'Show',
+    csv: 'Download (CSV)',
+    acts: 'Take the sheet away',
+    from: 'since',
+    balances: 'Balances',
+    figure: 'Figure',
+    change: 'change',
+    total: 'Total',
+  },
+};
+
+export function DgsSheetPage(props: DgsSheetPageProps) {
+  const { sheet, query } = props;
+  const texts = useTexts(dgsTexts);
+  return (
+    <div class="one-page">
+      <h1>
+        {texts.title}{' '}
+        <small>
+          <Day on={sheet.on} /> · {texts.from} <Day on={sheet.since} />
+        </small>
+      </h1>
+      <p class="lead no-print">{texts.lead}</p>
+      <Filters action="/reports/dgs" submit={texts.show}>
+        <DayField form={freshForm({ on: sheet.on })} name="on" label={texts.on} />
+        <DayField form={freshForm({ since: String(query['since'] ?? '') })} name="since" label={texts.since} />
+      </Filters>
+      <nav class="actions" aria-label={texts.acts}>
+        <a class="button quiet" href={withQuery('/reports/dgs/csv', query)}>
+          {texts.csv}
+        </a>
+      </nav>
+      <h2>{texts.balances}</h2>
+      <p>
+        <ZeroSum cents={sheet.sumOfPositionsCents} />
+      </p>
+      <Balances {...props} />
+      <DgsSections {...props} />
+    </div>
+  );
+}
+
+/** One line a figure; for each funder the amount on the day, and how it changed since the meeting before. */
+function Balances({ sheet }: DgsSheetPageProps) {
+  const texts = useTexts(dgsTexts);
+  const figures = useTexts(sheetFigures);
+  return (
+    <DataTable
+      caption={texts.balances}
+      captionHidden
+      rows={Object.keys(figures) as SheetFigure[]}
+      columns={[
+        { title: texts.figure, kind: 'head', cell: (figure) => figures[figure] },
+        ...sheet.funders.flatMap((funder): Column<SheetFigure>[] => [
+          {
+            title: funder.name,
+            kind: 'amount',
+            cell: (figure) => (
+              <Amount
+                cents={funder.at[figure]}
+                why={pageAt(funder.why[figure]!)}
+                of={`${figures[figure]}, ${funder.name}`}
+              />
+            ),
+          },
+          {
+            title: <span class="change">{texts.change}</span>,
+            kind: 'amount',
+            cell: (figure) => (
+              <Amount
+                cents={funder.change[figure]}
+                why={pageAt(funder.whyChange[figure]!)}
+                of={`${figures[figure]}, ${funder.name}, ${texts.change}`}
+              />
+            ),
+          },
+        ]),
+        {
+          title: texts.total,
+          kind: 'amount',
+          cell: (figure) => (
+            <Amount
+              cents={sheet.totals.at[figure]}
+              why={pageAt(sheet.totals.why[figure]!)}
+              of={`${figures[figure]}, ${texts.total}`}
+            />
+          ),
+        },
+      ]}
+    />
+  );
+}
