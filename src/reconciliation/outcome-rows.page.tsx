@@ -62,7 +62,11 @@ export function OutcomeRows({ rows, caption, first = [], last = [] }: OutcomeRow
         {
           title: texts.reference,
           kind: 'head',
-          cell: ({ reference, payments }) => reference ?? payments[0]?.orderNumbers.join(' + ') ?? '–',
+          cell: ({ reference, payments }) => {
+            const named = reference ?? payments[0]?.orderNumbers.join(' + ') ?? '–';
+            // several references may be broken between two
+            return <span {...(named.length < 24 && { class: 'id' })}>{named}</span>;
+          },
         },
         {
           title: texts.on,

@@ -86,14 +86,14 @@ export function DgsSections(props: DgsSheetPageProps) {
   const texts = useTexts(sectionTexts);
   const kinds = useTexts(notedNames);
   const funder = (id: string) => nameOf(names.funders, id);
+  const notedCounts = sheet.noted.counts.filter(({ count }) => count > 0);
   return (
     <div class="sections">
-      <Section title={texts.calls} count={sheet.unpaidCalls.length}>
+      <Section title={texts.calls} count={sheet.unpaidCalls.length} empty={texts.noCalls}>
         <DataTable
           caption={texts.calls}
           captionHidden
           rows={sheet.unpaidCalls}
-          empty={texts.noCalls}
           columns={[
             {
               title: texts.call,
@@ -114,7 +114,7 @@ export function DgsSections(props: DgsSheetPageProps) {
           ]}
         />
       </Section>
-      <Section title={texts.instruction} count={sheet.instruction.length}>
+      <Section title={texts.instruction} count={sheet.instruction.length} empty={texts.nothing}>
         <DataTable
           caption={texts.instruction}
           captionHidden
@@ -141,12 +141,11 @@ export function DgsSections(props: DgsSheetPageProps) {
         />
       </Section>
       <Ceilings {...props} />
-      <Section title={texts.noted} count={sheet.noted.counts.length}>
+      <Section title={texts.noted} count={notedCounts.length} empty={texts.nothing}>
         <DataTable
           caption={texts.noted}
           captionHidden
-          rows={sheet.noted.counts.filter(({ count }) => count > 0)}
-          empty={texts.nothing}
+          rows={notedCounts}
           columns={[
             {
               title: texts.fact,
@@ -165,12 +164,11 @@ export function DgsSections(props: DgsSheetPageProps) {
         />
       </Section>
       <Unsettled {...props} />
-      <Section title={texts.toClose} count={sheet.exercicesToClose.length}>
+      <Section title={texts.toClose} count={sheet.exercicesToClose.length} empty={texts.noneToClose}>
         <DataTable
           caption={texts.toClose}
           captionHidden
           rows={sheet.exercicesToClose}
-          empty={texts.noneToClose}
           columns={[
             {
               title: texts.exercice,
@@ -181,12 +179,11 @@ export function DgsSections(props: DgsSheetPageProps) {
           ]}
         />
       </Section>
-      <Section title={texts.lists} count={sheet.openReconciliations.length}>
+      <Section title={texts.lists} count={sheet.openReconciliations.length} empty={texts.noLists}>
         <DataTable
           caption={texts.lists}
           captionHidden
           rows={sheet.openReconciliations}
-          empty={texts.noLists}
           columns={[
             {
               title: texts.list,
@@ -219,12 +216,11 @@ function Ceilings({ sheet, names }: DgsSheetPageProps) {
     return parts.length === 0 ? ceilingId : parts.join(' · ');
   };
   return (
-    <Section title={texts.ceilings} count={sheet.ceilings.length}>
+    <Section title={texts.ceilings} count={sheet.ceilings.length} empty={texts.noCeilings}>
       <DataTable
         caption={texts.ceilings}
         captionHidden
         rows={sheet.ceilings}
-        empty={texts.noCeilings}
         columns={[
           {
             title: texts.ceiling,
@@ -254,12 +250,11 @@ function Unsettled({ sheet }: DgsSheetPageProps) {
   const texts = useTexts(sectionTexts);
   const years = yearsOf(sheet);
   return (
-    <Section title={texts.unsettled} count={years.length}>
+    <Section title={texts.unsettled} count={years.length} empty={texts.allSettled}>
       <DataTable
         caption={texts.unsettled}
         captionHidden
         rows={years}
-        empty={texts.allSettled}
         columns={[
           {
             title: texts.exercice,
@@ -296,15 +291,17 @@ interface SectionProps {
   readonly title: string;
   /** Of its rows. */
   readonly count: number;
+  /** What is said in place of an empty table. */
+  readonly empty: string;
   readonly children: ComponentChildren;
 }
 
-function Section({ title, count, children }: SectionProps) {
+function Section({ title, count, empty, children }: SectionProps) {
   const texts = useTexts(sectionTexts);
   return (
     <section>
       <h2>{title}</h2>
-      {children}
+      {count === 0 ? <p class="hint">{empty}</p> : children}
       {count > PRINTED_ROWS && (
         <p class="print-only">
           + {count - PRINTED_ROWS} {texts.more}

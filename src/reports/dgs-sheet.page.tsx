@@ -10,7 +10,7 @@ import type { Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
 import { ZeroSum } from '../console/zero-sum.js';
-import type { DgsSheetAnswer } from './dgs-answers.js';
+import type { ComparedFiguresAnswer, DgsSheetAnswer } from './dgs-answers.js';
 import { DgsSections } from './dgs-sections.page.js';
 import { sheetFigures, type SheetFigure } from './report-words.js';
 
@@ -32,8 +32,9 @@ export const dgsTexts = {
     from: 'depuis le',
     balances: 'Soldes',
     figure: 'Montant',
-    change: 'évolution',
+    change: 'évolution depuis la réunion précédente',
     total: 'Total',
+    below: 'Sous chaque montant, son évolution depuis la réunion précédente.',
   },
   en: {
     title: 'DGS 276 sheet',
@@ -46,8 +47,9 @@ export const dgsTexts = {
     from: 'since',
     balances: 'Balances',
     figure: 'Figure',
-    change: 'change',
+    change: 'change since the meeting before',
     total: 'Total',
+    below: 'Below each amount, its change since the meeting before.',
   },
 };
 
@@ -73,8 +75,8 @@ export function DgsSheetPage(props: DgsSheetPageProps) {
         </a>
       </nav>
       <h2>{texts.balances}</h2>
-      <p>
-        <ZeroSum cents={sheet.sumOfPositionsCents} />
+      <p class="hint">
+        <ZeroSum cents={sheet.sumOfPositionsCents} /> {texts.below}
       </p>
       <Balances {...props} />
       <DgsSections {...props} />
@@ -93,42 +95,41 @@ function Balances({ sheet }: DgsSheetPageProps) {
       rows={Object.keys(figures) as SheetFigure[]}
       columns={[
         { title: texts.figure, kind: 'head', cell: (figure) => figures[figure] },
-        ...sheet.funders.flatMap((funder): Column<SheetFigure>[] => [
-          {
-            title: funder.name,
-            kind: 'amount',
-            cell: (figure) => (
-              <Amount
-                cents={funder.at[figure]}
-                why={pageAt(funder.why[figure]!)}
-                of={`${figures[figure]}, ${funder.name}`}
-              />
-            ),
-          },
-          {
-            title: <span class="change">{texts.change}</span>,
-            kind: 'amount',
-            cell: (figure) => (
-              <Amount
-                cents={funder.change[figure]}
-                why={pageAt(funder.whyChange[figure]!)}
-                of={`${figures[figure]}, ${funder.name}, ${texts.change}`}
-              />
-            ),
-          },
-        ]),
+        ...sheet.funders.map((funder): Column<SheetFigure> => ({
+          title: funder.name,
+          kind: 'amount',
+          cell: (figure) => <Compared figure={figure} of={funder} name={funder.name} />,
+        })),
         {
           title: texts.total,
           kind: 'amount',
-          cell: (figure) => (
-            <Amount
-              cents={sheet.totals.at[figure]}
-              why={pageAt(sheet.totals.why[figure]!)}
-              of={`${figures[figure]}, ${texts.total}`}
-            />
-          ),
+          cell: (figure) => <Compared figure={figure} of={sheet.totals} name={texts.total} />,
         },
       ]}
     />
+  );
+}
+
+interface ComparedProps {
+  readonly figure: SheetFigure;
+  readonly of: ComparedFiguresAnswer;
+  readonly name: string;
+}
+
+/** The amount on the day, and below it by how much it changed since the meeting before. */
+function Compared({ figure, of, name }: ComparedProps) {
+  const texts = useTexts(dgsTexts);
+  const figures = useTexts(sheetFigures);
+  const said = `${figures[figure]}, ${name}`;
+  return (
+    <>
+      <Amount cents={of.at[figure]} why={pageAt(of.why[figure]!)} of={said} />
+      {of.change[figure] !== 0 && (
+        <span class="change">
+          {of.change[figure] > 0 && '+'}
+          <Amount cents={of.change[figure]} why={pageAt(of.whyChange[figure]!)} of={`${said}, ${texts.change}`} />
+        </span>
+      )}
+    </>
   );
 }

@@ -198,7 +198,7 @@ function Uncalled({ settlement, names }: SettlementPageProps) {
   const maySettle = useMaySettle();
   return (
     <>
-      <h2>{texts.uncalled}</h2>
+      <h2 id="uncalled">{texts.uncalled}</h2>
       <DataTable
         caption={texts.uncalled}
         captionHidden
