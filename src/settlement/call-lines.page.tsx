@@ -60,7 +60,11 @@ export function CallLines({ lines, names, caption }: CallLinesProps) {
         {
           title: texts.payment,
           kind: 'head',
-          cell: ({ paymentId, grantId }) => <a class="id" href={`/grants/${grantId}/payments/${paymentId}`}>{paymentId}</a>,
+          cell: ({ paymentId, grantId }) => (
+            <a class="id" href={`/grants/${grantId}/payments/${paymentId}`}>
+              {paymentId}
+            </a>
+          ),
         },
         {
           title: texts.kind,

@@ -67,7 +67,13 @@ export function ContributionsPage(props: SettlementPageProps) {
           {
             title: texts.call,
             cell: ({ callId }) =>
-              callId === null ? texts.noCall : <a class="id" href={`/settlement/calls/${callId}`}>{callId}</a>,
+              callId === null ? (
+                texts.noCall
+              ) : (
+                <a class="id" href={`/settlement/calls/${callId}`}>
+                  {callId}
+                </a>
+              ),
           },
           { title: texts.reference, cell: ({ reference }) => reference ?? '–' },
           { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },

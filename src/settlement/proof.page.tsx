@@ -51,7 +51,7 @@ export function ProofTable({ proof, from, to, names }: ProofProps) {
   const hasYears = rows.some(({ exercice }) => exercice !== undefined);
   return (
     <DataTable
-      caption={texts.caption}
+      caption={`${texts.caption} : ${nameOf(names.funders, from)} – ${nameOf(names.funders, to)}`}
       captionHidden
       rows={rows}
       group={({ side }) => side}
