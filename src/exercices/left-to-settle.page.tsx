@@ -30,8 +30,9 @@ const leftTexts = {
     what: 'Élément',
     where: 'Où',
     amount: 'Montant',
-    lines: 'lignes',
-    matched: 'lignes rapprochées sur',
+    lines: 'lignes :',
+    matched: 'lignes rapprochées :',
+    of: 'sur',
     list: 'Liste du',
     reissue: 'Réémettre',
     decide: 'Décider',
@@ -54,8 +55,9 @@ const leftTexts = {
     what: 'Item',
     where: 'Where',
     amount: 'Amount',
-    lines: 'lines',
-    matched: 'lines matched of',
+    lines: 'lines:',
+    matched: 'lines matched:',
+    of: 'of',
     list: 'List of',
     reissue: 'Reissue',
     decide: 'Decide',
@@ -149,7 +151,7 @@ function useLeft(checklist: ClosingChecklistAnswer, names: Names): Readonly<Reco
       of: paymentId,
     })),
     uncalled: checklist.uncalled.map(({ schemeId, payer, lineCount, othersCents }) => ({
-      what: `${scheme(schemeId)} · ${funder(payer)} · ${lineCount} ${texts.lines}`,
+      what: `${scheme(schemeId)} · ${funder(payer)} · ${texts.lines} ${lineCount}`,
       cents: othersCents,
       href: withQuery('/settlement/calls/new', { schemeId, exercice, payer }),
       act: texts.call,
@@ -165,8 +167,8 @@ function useLeft(checklist: ClosingChecklistAnswer, names: Names): Readonly<Reco
     openReconciliations: checklist.openReconciliations.map((open) => ({
       what: (
         <>
-          {texts.list} <Day on={open.receivedOn} /> · {funder(open.funderId)} · {open.matchedLineCount} {texts.matched}{' '}
-          {open.lineCount}
+          {texts.list} <Day on={open.receivedOn} /> · {funder(open.funderId)} · {texts.matched} {open.matchedLineCount}{' '}
+          {texts.of} {open.lineCount}
         </>
       ),
       href: pageAt(open.why),

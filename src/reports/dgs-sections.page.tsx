@@ -12,7 +12,7 @@ import type { DgsSheetPageProps } from './dgs-sheet.page.js';
 import { notedNames } from './report-words.js';
 
 /** Rows of a section on paper; the style hides the others there. */
-const PRINTED_ROWS = 6;
+const PRINTED_ROWS = 5;
 
 const sectionTexts = {
   fr: {
@@ -141,7 +141,7 @@ export function DgsSections(props: DgsSheetPageProps) {
         />
       </Section>
       <Ceilings {...props} />
-      <Section title={texts.noted} count={notedCounts.length} empty={texts.nothing}>
+      <Section title={texts.noted} count={notedCounts.length} empty={texts.nothing} whole>
         <DataTable
           caption={texts.noted}
           captionHidden
@@ -293,16 +293,18 @@ interface SectionProps {
   readonly count: number;
   /** What is said in place of an empty table. */
   readonly empty: string;
+  /** There are never many: all of them are printed. */
+  readonly whole?: true;
   readonly children: ComponentChildren;
 }
 
-function Section({ title, count, empty, children }: SectionProps) {
+function Section({ title, count, empty, whole, children }: SectionProps) {
   const texts = useTexts(sectionTexts);
   return (
-    <section>
+    <section class={whole && 'whole'}>
       <h2>{title}</h2>
       {count === 0 ? <p class="hint">{empty}</p> : children}
-      {count > PRINTED_ROWS && (
+      {count > PRINTED_ROWS && !whole && (
         <p class="print-only">
           + {count - PRINTED_ROWS} {texts.more}
         </p>

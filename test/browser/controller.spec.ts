@@ -79,9 +79,16 @@ describeInBrowser('The controller in a browser', (executablePath) => {
   it('prints the sheet of the directors general on exactly one page of A4', async () => {
     const page = await stage.person('controller');
     await page.goto('/reports/dgs');
-    // more rows than any meeting has: what goes beyond the page is left to the screen
-    await page.evaluate(`for (const body of document.querySelectorAll('.sections tbody'))
-      for (let i = 0; i < 40; i += 1) body.append(body.rows[0].cloneNode(true))`);
+    // more rows than any meeting has, and longer names: what goes beyond the page is left to the screen
+    await page.evaluate(`
+      for (const empty of document.querySelectorAll('.sections p.hint')) {
+        const full = document.querySelector('.sections .scroll').cloneNode(true);
+        empty.replaceWith(full);
+      }
+      for (const body of document.querySelectorAll('.sections section:not(.whole) tbody')) {
+        for (let i = 0; i < 40; i += 1) body.append(body.rows[0].cloneNode(true));
+        for (const { cells } of body.rows) if (!/^\\d{4}$/.test(cells[0].textContent)) cells[0].textContent = 'Opérations de l’axe 1 : un territoire';
+      }`);
     const pdf = await page.pdf({ preferCSSPageSize: true });
     if (process.env['SCREENSHOTS'] !== undefined) writeFileSync(`${process.env['SCREENSHOTS']}/dgs.pdf`, pdf);
     expect(pdf.toString('latin1').match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
