@@ -1,18 +1,14 @@
-/** The sections of the directors general's sheet below the balances; on paper each shows its first lines, and says how many there are more. */
+/** The sections of the directors general's sheet below the balances: unpaid calls, instruction, ceilings, what was noticed, what is open. */
 
-import type { ComponentChildren } from 'preact';
 import { Amount } from '../console/amount.js';
-import { Day } from '../console/day.js';
 import { pageAt } from '../console/links.js';
 import { nameOf } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
-import { DataTable, type Column } from '../console/table.js';
-import type { DgsSheetAnswer, UnsettledAnswer, UsedCeilingAnswer } from './dgs-answers.js';
-import type { DgsSheetPageProps } from './dgs-sheet.page.js';
+import { DataTable } from '../console/table.js';
+import type { UsedCeilingAnswer } from './dgs-answers.js';
+import { DgsGaps } from './dgs-gaps.page.js';
+import { Section, type DgsView } from './dgs-section.page.js';
 import { notedNames } from './report-words.js';
-
-/** Rows of a section on paper; the style hides the others there. */
-const PRINTED_ROWS = 5;
 
 const sectionTexts = {
   fr: {
@@ -36,16 +32,6 @@ const sectionTexts = {
     count: 'Nombre',
     amount: 'Montant',
     nothing: 'Rien n’a été relevé.',
-    unsettled: 'Exercices non soldés',
-    exercice: 'Exercice',
-    allSettled: 'Les exercices antérieurs sont soldés.',
-    lists: 'Rapprochements ouverts',
-    list: 'Liste',
-    noLists: 'Aucun rapprochement n’est ouvert.',
-    toClose: 'Exercices à clore',
-    since: 'Depuis le',
-    noneToClose: 'Aucun exercice n’attend sa clôture.',
-    more: 'autres, voir la fiche à l’écran.',
   },
   en: {
     calls: 'Unpaid calls',
@@ -68,20 +54,10 @@ const sectionTexts = {
     count: 'Number',
     amount: 'Amount',
     nothing: 'Nothing was noticed.',
-    unsettled: 'Unsettled exercices',
-    exercice: 'Exercice',
-    allSettled: 'The earlier exercices are settled.',
-    lists: 'Open reconciliations',
-    list: 'List',
-    noLists: 'No reconciliation is open.',
-    toClose: 'Exercices to close',
-    since: 'Since',
-    noneToClose: 'No exercice waits for its closing.',
-    more: 'more, see the sheet on screen.',
   },
 };
 
-export function DgsSections(props: DgsSheetPageProps) {
+export function DgsSections(props: DgsView) {
   const { sheet, names } = props;
   const texts = useTexts(sectionTexts);
   const kinds = useTexts(notedNames);
@@ -163,54 +139,18 @@ export function DgsSections(props: DgsSheetPageProps) {
           ]}
         />
       </Section>
-      <Unsettled {...props} />
-      <Section title={texts.toClose} count={sheet.exercicesToClose.length} empty={texts.noneToClose}>
-        <DataTable
-          caption={texts.toClose}
-          captionHidden
-          rows={sheet.exercicesToClose}
-          columns={[
-            {
-              title: texts.exercice,
-              kind: 'head',
-              cell: ({ exercice }) => <a href={`/exercices/${exercice}/closing`}>{exercice}</a>,
-            },
-            { title: texts.since, cell: ({ since }) => <Day on={since} /> },
-          ]}
-        />
-      </Section>
-      <Section title={texts.lists} count={sheet.openReconciliations.length} empty={texts.noLists}>
-        <DataTable
-          caption={texts.lists}
-          captionHidden
-          rows={sheet.openReconciliations}
-          columns={[
-            {
-              title: texts.list,
-              kind: 'head',
-              cell: ({ reconciliationId, list }) => (
-                <a class="id" href={pageAt(list)}>
-                  {reconciliationId}
-                </a>
-              ),
-            },
-            { title: texts.funder, cell: ({ funderId }) => funder(funderId) },
-            { title: texts.exercice, cell: ({ exercice }) => exercice },
-            { title: texts.age, kind: 'number', cell: ({ ageDays }) => ageDays },
-          ]}
-        />
-      </Section>
+      <DgsGaps {...props} />
     </div>
   );
 }
 
-function Ceilings({ sheet, names }: DgsSheetPageProps) {
+function Ceilings({ sheet, names }: DgsView) {
   const texts = useTexts(sectionTexts);
   const nameIn = ({ scope, ceilingId }: UsedCeilingAnswer) => {
     const { schemeId, funderId, axisId } = scope as Readonly<Record<string, string | undefined>>;
     const parts = [
       schemeId && nameOf(names.schemes, schemeId),
-      axisId && `${ceilingId}`,
+      axisId,
       funderId && nameOf(names.funders, funderId),
     ].filter(Boolean);
     return parts.length === 0 ? ceilingId : parts.join(' · ');
@@ -237,78 +177,5 @@ function Ceilings({ sheet, names }: DgsSheetPageProps) {
         ]}
       />
     </Section>
-  );
-}
-
-interface Year {
-  readonly exercice: number;
-  readonly positions: ReadonlyMap<string, UnsettledAnswer>;
-}
-
-/** One line an exercice, one column a funder. */
-function Unsettled({ sheet }: DgsSheetPageProps) {
-  const texts = useTexts(sectionTexts);
-  const years = yearsOf(sheet);
-  return (
-    <Section title={texts.unsettled} count={years.length} empty={texts.allSettled}>
-      <DataTable
-        caption={texts.unsettled}
-        captionHidden
-        rows={years}
-        columns={[
-          {
-            title: texts.exercice,
-            kind: 'head',
-            cell: ({ exercice }) => <a href={`/settlement?exercice=${exercice}`}>{exercice}</a>,
-          },
-          ...sheet.funders.map(({ funderId, name }): Column<Year> => ({
-            title: name,
-            kind: 'amount',
-            cell: ({ positions, exercice }) => {
-              const found = positions.get(funderId);
-              return found === undefined ? (
-                '–'
-              ) : (
-                <Amount cents={found.positionCents} why={pageAt(found.why)} of={`${name}, ${exercice}`} />
-              );
-            },
-          })),
-        ]}
-      />
-    </Section>
-  );
-}
-
-function yearsOf({ unsettled }: DgsSheetAnswer): Year[] {
-  const years = [...new Set(unsettled.map(({ exercice }) => exercice))].toSorted((a, b) => b - a);
-  return years.map((exercice) => {
-    const own = unsettled.filter((each) => each.exercice === exercice);
-    return { exercice, positions: new Map(own.map((each) => [each.funderId, each])) };
-  });
-}
-
-interface SectionProps {
-  readonly title: string;
-  /** Of its rows. */
-  readonly count: number;
-  /** What is said in place of an empty table. */
-  readonly empty: string;
-  /** There are never many: all of them are printed. */
-  readonly whole?: true;
-  readonly children: ComponentChildren;
-}
-
-function Section({ title, count, empty, whole, children }: SectionProps) {
-  const texts = useTexts(sectionTexts);
-  return (
-    <section class={whole && 'whole'}>
-      <h2>{title}</h2>
-      {count === 0 ? <p class="hint">{empty}</p> : children}
-      {count > PRINTED_ROWS && !whole && (
-        <p class="print-only">
-          + {count - PRINTED_ROWS} {texts.more}
-        </p>
-      )}
-    </section>
   );
 }

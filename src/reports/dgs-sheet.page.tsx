@@ -5,20 +5,14 @@ import { Day } from '../console/day.js';
 import { DayField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
-import { pageAt, withQuery, type Query } from '../console/links.js';
-import type { Names } from '../console/names.js';
+import { pageAt, withQuery } from '../console/links.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
 import { ZeroSum } from '../console/zero-sum.js';
-import type { ComparedFiguresAnswer, DgsSheetAnswer } from './dgs-answers.js';
+import type { ComparedFiguresAnswer } from './dgs-answers.js';
+import type { DgsView } from './dgs-section.page.js';
 import { DgsSections } from './dgs-sections.page.js';
 import { sheetFigures, type SheetFigure } from './report-words.js';
-
-export interface DgsSheetPageProps {
-  readonly sheet: DgsSheetAnswer;
-  readonly names: Names;
-  readonly query: Query;
-}
 
 export const dgsTexts = {
   fr: {
@@ -53,7 +47,7 @@ export const dgsTexts = {
   },
 };
 
-export function DgsSheetPage(props: DgsSheetPageProps) {
+export function DgsSheetPage(props: DgsView) {
   const { sheet, query } = props;
   const texts = useTexts(dgsTexts);
   return (
@@ -85,7 +79,7 @@ export function DgsSheetPage(props: DgsSheetPageProps) {
 }
 
 /** One line a figure; for each funder the amount on the day, and how it changed since the meeting before. */
-function Balances({ sheet }: DgsSheetPageProps) {
+function Balances({ sheet }: DgsView) {
   const texts = useTexts(dgsTexts);
   const figures = useTexts(sheetFigures);
   return (

@@ -10,6 +10,7 @@ import { useTexts } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
 import { CallLines } from './call-lines.page.js';
 import type { IssuedFundingCallAnswer } from './issue-funding-call.js';
+import type { FunderAmountAnswer } from './settlement-answers.js';
 
 /** What a rehearsal of the call said. */
 export type CallPreview =
@@ -118,8 +119,6 @@ function Previewed({ names, preview }: Omit<IssueCallPageProps, 'form'>) {
       </Alert>
     );
   const { call } = preview;
-  const centsOf = (rows: readonly { readonly funderId: string; readonly amountCents: number }[], id: string) =>
-    rows.filter(({ funderId }) => funderId === id).reduce((sum, { amountCents }) => sum + amountCents, 0);
   return (
     <>
       <h3>
@@ -158,4 +157,9 @@ function Previewed({ names, preview }: Omit<IssueCallPageProps, 'form'>) {
       <CallLines lines={call.lines.slice(0, SHOWN_LINES)} names={names} caption={texts.lines} />
     </>
   );
+}
+
+/** The parts of one funder, which a credit may have several of. */
+function centsOf(rows: readonly FunderAmountAnswer[], id: string): number {
+  return rows.filter(({ funderId }) => funderId === id).reduce((sum, { amountCents }) => sum + amountCents, 0);
 }

@@ -149,7 +149,7 @@ function Together({ settlement, names, query }: SettlementPageProps) {
         caption={texts.together}
         captionHidden
         rows={settlement.funders.length === 0 ? [] : shown.filter((figure) => !isLast(figure))}
-        {...(settlement.funders.length > 0 && { total: 'closingPositionCents' as SettledFigure })}
+        {...(settlement.funders.length > 0 && { total: 'closingPositionCents' })}
         empty={texts.empty}
         columns={[
           { title: texts.figure, kind: 'head', cell: (figure) => texts.figures[figure] },

@@ -36,6 +36,12 @@ afterAll(async () => {
   await story.end();
 });
 
+function onDay(day: string): void {
+  story.onDay(day);
+  // sessions end after a working day
+  for (const [funderId, browsing] of controllers) signIn(`controle-${funderId}`, browsing);
+}
+
 const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
 
 describe('A funding call', () => {
@@ -204,12 +210,6 @@ describe('The reports', () => {
 
 describe('The closing of an exercice', () => {
   const closing = '/exercices/2010/closing';
-  const onDay = (day: string) => {
-    story.onDay(day);
-    // sessions end after a working day
-    for (const [funderId, browsing] of controllers) signIn(`controle-${funderId}`, browsing);
-  };
-
   it('says what stands in the way, what is left to settle and where, and cannot be proposed while the year runs', async () => {
     const running = await of('region').open(closing);
     expect(text(running.html)).toContain('Exercice non terminé');
