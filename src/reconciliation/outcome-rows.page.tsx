@@ -86,7 +86,7 @@ export function OutcomeRows({ rows, caption, first = [], last = [] }: OutcomeRow
           kind: 'amount',
           cell: ({ difference }) => <Cents cents={difference?.shareCents} />,
         },
-        { title: texts.remarks, kind: 'words', cell: (row) => <Remarks row={row} /> },
+        { title: texts.remarks, cell: (row) => <Remarks row={row} /> },
         ...last,
       ]}
     />

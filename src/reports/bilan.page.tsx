@@ -40,7 +40,6 @@ export const bilanTexts = {
       recoveredCents: 'Recouvré',
       shareDueCents: 'À la charge des collectivités',
     },
-    share: 'Part de',
     services: 'Services',
     scheme: 'Dispositif',
     grants: 'Dossiers',
@@ -74,7 +73,6 @@ export const bilanTexts = {
       recoveredCents: 'Recovered',
       shareDueCents: 'Borne by the funders',
     },
-    share: 'Share of',
     services: 'Services',
     scheme: 'Scheme',
     grants: 'Grants',
@@ -160,7 +158,7 @@ function Territory({ bilan: { territory }, names }: BilanPageProps) {
           { title: texts.departement, kind: 'head', cell: placeOf },
           ...figures.map((figure) => cells(figure)),
           ...funderIds.map((funderId): Column<TerritoryRowAnswer> => ({
-            title: `${texts.share} ${nameOf(names.funders, funderId)}`,
+            title: nameOf(names.funders, funderId),
             kind: 'amount',
             cell: ({ shares }) => {
               const share = shares.find((each) => each.funderId === funderId);

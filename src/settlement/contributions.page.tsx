@@ -17,9 +17,8 @@ const contributionsTexts = {
     to: 'À',
     scheme: 'Dispositif',
     exercice: 'Exercice',
-    call: 'Appel',
+    call: 'Appel et référence',
     noCall: 'sans appel',
-    reference: 'Référence',
     amount: 'Montant',
     reverse: 'Annuler',
     reversed: 'Annulée le',
@@ -34,9 +33,8 @@ const contributionsTexts = {
     to: 'To',
     scheme: 'Scheme',
     exercice: 'Exercice',
-    call: 'Call',
+    call: 'Call and reference',
     noCall: 'without a call',
-    reference: 'Reference',
     amount: 'Amount',
     reverse: 'Reverse',
     reversed: 'Reversed on',
@@ -62,21 +60,18 @@ export function ContributionsPage(props: SettlementPageProps) {
           { title: texts.paidOn, kind: 'head', cell: ({ paidOn }) => <Day on={paidOn} /> },
           { title: texts.from, cell: ({ from }) => nameOf(names.funders, from) },
           { title: texts.to, cell: ({ to }) => nameOf(names.funders, to) },
+          { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
           { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
           { title: texts.exercice, cell: ({ exercice }) => exercice },
           {
             title: texts.call,
-            cell: ({ callId }) =>
-              callId === null ? (
-                texts.noCall
-              ) : (
-                <a class="id" href={`/settlement/calls/${callId}`}>
-                  {callId}
-                </a>
-              ),
+            cell: ({ callId, reference }) => (
+              <>
+                {callId === null ? texts.noCall : <a href={`/settlement/calls/${callId}`}>{callId}</a>}
+                {reference !== null && <span class="change">{reference}</span>}
+              </>
+            ),
           },
-          { title: texts.reference, cell: ({ reference }) => reference ?? '–' },
-          { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
           {
             title: texts.state,
             cell: ({ contributionId, reversedOn }) =>
