@@ -81,6 +81,7 @@ import { ShowDocumentsDoor } from './documents/show-documents.js';
 import { WithdrawDocumentDoor } from './documents/withdraw-document.js';
 import { ShowEvidenceDoor } from './evidence/show-evidence.js';
 import { ShowEvidencePageDoor } from './evidence/show-evidence-page.js';
+import { CloseExercicePageDoor } from './exercices/close-exercice-page.js';
 import { CountersignClosingDoor } from './exercices/countersign-closing.js';
 import { CountersignReopeningDoor } from './exercices/countersign-reopening.js';
 import { ExerciceHandler } from './exercices/exercice.handler.js';
@@ -88,6 +89,7 @@ import { ProposeClosingDoor } from './exercices/propose-closing.js';
 import { ProposeReopeningDoor } from './exercices/propose-reopening.js';
 import { ShowClosingDoor } from './exercices/show-closing.js';
 import { ShowExerciceDoor } from './exercices/show-exercice.js';
+import { ShowExercicesPageDoor } from './exercices/show-exercices-page.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
 import { FunderHandler } from './funders/funder.handler.js';
@@ -146,15 +148,22 @@ import { ReferralHandler } from './referrals/referral.handler.js';
 import { ReviseReferralDoor } from './referrals/revise-referral.js';
 import { ShowReferralsDoor } from './referrals/show-referrals.js';
 import { AgreeScaleDoor } from './schemes/agree-scale.js';
+import { ShowBilanPageDoor } from './reports/show-bilan-page.js';
 import { ShowBilanDoor } from './reports/show-bilan.js';
+import { ShowDgsSheetPageDoor } from './reports/show-dgs-sheet-page.js';
 import { ShowDgsSheetDoor } from './reports/show-dgs-sheet.js';
 import { ShowNotedDoor } from './reports/show-noted.js';
+import { CloseReconciliationPageDoor } from './reconciliation/close-reconciliation-page.js';
 import { CloseReconciliationDoor } from './reconciliation/close-reconciliation.js';
 import { CompareAgainDoor } from './reconciliation/compare-again.js';
 import { MakeMatchDoor } from './reconciliation/make-match.js';
+import { MatchLinesPageDoor } from './reconciliation/match-lines-page.js';
+import { OpenReconciliationPageDoor } from './reconciliation/open-reconciliation-page.js';
 import { OpenReconciliationDoor } from './reconciliation/open-reconciliation.js';
 import { ReconciliationHandler } from './reconciliation/reconciliation.handler.js';
+import { ShowReconciliationPageDoor } from './reconciliation/show-reconciliation-page.js';
 import { ShowReconciliationDoor } from './reconciliation/show-reconciliation.js';
+import { ShowReconciliationsPageDoor } from './reconciliation/show-reconciliations-page.js';
 import { ShowReconciliationsDoor } from './reconciliation/show-reconciliations.js';
 import { UndoMatchDoor } from './reconciliation/undo-match.js';
 import { AgreeSplitKeyDoor } from './schemes/agree-split-key.js';
@@ -164,8 +173,11 @@ import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
 import { ShowScalesDoor } from './schemes/show-scales.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
+import { IssueFundingCallPageDoor } from './settlement/issue-funding-call-page.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
+import { RecordContributionPageDoor } from './settlement/record-contribution-page.js';
 import { RecordContributionDoor } from './settlement/record-contribution.js';
+import { ReverseContributionPageDoor } from './settlement/reverse-contribution-page.js';
 import { ReverseContributionDoor } from './settlement/reverse-contribution.js';
 import { ProveConsistencyDoor } from './seals/prove-consistency.js';
 import { ProveInclusionDoor } from './seals/prove-inclusion.js';
@@ -177,8 +189,11 @@ import { ShowSealStatusDoor } from './seals/show-seal-status.js';
 import { ShowSealsDoor } from './seals/show-seals.js';
 import { ShowSealsPageDoor } from './seals/show-seals-page.js';
 import { SettlementHandler } from './settlement/settlement.handler.js';
+import { ShowFundingCallPageDoor } from './settlement/show-funding-call-page.js';
 import { ShowFundingCallDoor } from './settlement/show-funding-call.js';
+import { ShowNettingPageDoor } from './settlement/show-netting-page.js';
 import { ShowNettingDoor } from './settlement/show-netting.js';
+import { ShowSettlementPageDoor } from './settlement/show-settlement-page.js';
 import { ShowSettlementDoor } from './settlement/show-settlement.js';
 import { AskWhatIfDoor } from './what-if/ask-what-if.js';
 import { AskWhatIfPageDoor } from './what-if/ask-what-if-page.js';
@@ -333,6 +348,21 @@ const pages: Type[] = [
   ShowEvidencePageDoor,
   ShowExportsPageDoor,
   AskWhatIfPageDoor,
+  ShowSettlementPageDoor,
+  ShowNettingPageDoor,
+  IssueFundingCallPageDoor,
+  ShowFundingCallPageDoor,
+  RecordContributionPageDoor,
+  ReverseContributionPageDoor,
+  ShowExercicesPageDoor,
+  CloseExercicePageDoor,
+  ShowReconciliationsPageDoor,
+  OpenReconciliationPageDoor,
+  ShowReconciliationPageDoor,
+  MatchLinesPageDoor,
+  CloseReconciliationPageDoor,
+  ShowDgsSheetPageDoor,
+  ShowBilanPageDoor,
 ];
 
 const handlers = [

@@ -52,7 +52,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
   const server = adapter.getInstance();
   askWhoAsks(server, parts.access, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   acceptJson(server);
-  acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations', '/imports']);
+  acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations', '/imports', '/reconciliations']);
   acceptForms(server);
   await app.register(helmet, {
     contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },

@@ -18,6 +18,9 @@ const PEOPLE: readonly DemoPerson[] = [
   { name: 'demo-gestion', role: 'officer', funderId: 'region', authority: 'Région' },
   { name: 'demo-gestion-eure', role: 'officer', funderId: 'eure', authority: 'Eure' },
   { name: 'demo-controle', role: 'controller', funderId: 'region', authority: 'Région' },
+  // the others countersign a closing
+  { name: 'demo-controle-76', role: 'controller', funderId: 'seine-maritime', authority: 'Seine-Maritime' },
+  { name: 'demo-controle-eure', role: 'controller', funderId: 'eure', authority: 'Eure' },
   { name: 'demo-audit', role: 'auditor', funderId: 'region', authority: 'Région' },
   { name: 'demo-admin', role: 'admin', funderId: 'region', authority: 'Région' },
 ];

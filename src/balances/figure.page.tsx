@@ -25,6 +25,7 @@ export const figureTexts = {
     colon: ' :',
     all: 'Toutes',
     allSchemes: 'Tous',
+    until: 'Jusqu’à',
     funder: 'Collectivité',
     scheme: 'Dispositif',
     exercice: 'Exercice',
@@ -45,6 +46,7 @@ export const figureTexts = {
     colon: ':',
     all: 'All',
     allSchemes: 'All',
+    until: 'Until',
     funder: 'Funder',
     scheme: 'Scheme',
     exercice: 'Exercice',
@@ -65,6 +67,8 @@ export function FigurePage({ why, figure, query, funderName, schemeName }: Figur
   const texts = useTexts(figureTexts);
   const names = useTexts(figureNames);
   const asOf = query['asOf'] ?? query['to'];
+  const last = query['untilExercice'];
+  const until = last === undefined ? undefined : `${texts.until} ${last}`;
   return (
     <>
       <h1>
@@ -75,7 +79,7 @@ export function FigurePage({ why, figure, query, funderName, schemeName }: Figur
         facts={[
           [texts.funder, funderName ?? texts.all],
           [texts.scheme, schemeName ?? texts.allSchemes],
-          [texts.exercice, query['exercice'] ?? texts.allSchemes],
+          [texts.exercice, query['exercice'] ?? until ?? texts.allSchemes],
           ...(query['from'] === undefined ? [] : [[texts.from, <Day on={String(query['from'])} />] as const]),
           ...(asOf === undefined ? [] : [[texts.asOf, <Day on={String(asOf)} />] as const]),
         ]}

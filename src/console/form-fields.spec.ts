@@ -10,6 +10,7 @@ const FIELDS = {
   exercice: 'integer',
   urgent: 'flag',
   schemes: 'list',
+  lines: 'integers',
   'beneficiary.siret': 'text',
   'splitKey.*.funderId': 'text',
   'splitKey.*.weight': 'integer',
@@ -30,6 +31,12 @@ describe('A form', () => {
 
   it.each(['31/01/2010', '2010-01-31', ' 31/01/2010 '])('reads the day %p', (paidOn) => {
     expect(bodyOf({ paidOn })).toEqual({ paidOn: '2010-01-31' });
+  });
+
+  it('reads integers of one name as a list, and none of them when one is wrong', () => {
+    expect(bodyOf({ lines: ['3', ' 12 '] })).toEqual({ lines: [3, 12] });
+    expect(bodyOf({ lines: '3' })).toEqual({ lines: [3] });
+    expect(wrongOf({ lines: ['3', 'x'] })).toEqual(['lines LIST_INVALID']);
   });
 
   it('builds objects and lists from the names of its fields, and leaves out what is empty', () => {

@@ -6,9 +6,9 @@ import type { FieldErrorCode } from '#libs/nest/field-errors';
 
 /**
  * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `flag`: a ticked box · `list`: every
- * value of the name · `text`. A field left empty is left out.
+ * value of the name · `integers`: likewise, as numbers · `text`. A field left empty is left out.
  */
-export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list';
+export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers';
 
 /**
  * The fields of a form by name. A name is the path into the body: `orderNumber`, `beneficiary.siret`, and
@@ -76,6 +76,8 @@ export function kindOf(fields: FormFields, name: string): FieldKind | undefined 
 
 const WRONG = Symbol('wrong');
 
+const INTEGER = /^-?\d{1,15}$/;
+
 const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
   text: 'TEXT_INVALID',
   euros: 'AMOUNT_INVALID',
@@ -83,12 +85,14 @@ const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
   integer: 'INTEGER_INVALID',
   flag: 'CHOICE_INVALID',
   list: 'LIST_INVALID',
+  integers: 'LIST_INVALID',
 };
 
 /** Undefined for a field left empty. */
 function valueOf(kind: FieldKind, given: string | readonly string[]): unknown {
   const all = [given].flat().map((each) => each.trim());
   if (kind === 'list') return all.filter((each) => each !== '');
+  if (kind === 'integers') return all.every((each) => INTEGER.test(each)) ? all.map(Number) : WRONG;
   const text = all.at(-1) ?? '';
   if (text === '') return undefined;
   switch (kind) {
@@ -99,7 +103,7 @@ function valueOf(kind: FieldKind, given: string | readonly string[]): unknown {
     case 'day':
       return parseDay(text) ?? parseFrenchDay(text) ?? WRONG;
     case 'integer':
-      return /^-?\d{1,15}$/.test(text) ? Number(text) : WRONG;
+      return INTEGER.test(text) ? Number(text) : WRONG;
     case 'flag':
       return text === 'true' ? true : WRONG;
   }

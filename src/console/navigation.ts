@@ -35,6 +35,11 @@ export const navigation: readonly PlaceGroup[] = [
       { href: '/balances/charts', fr: 'Graphiques', en: 'Charts', roles },
       { href: '/ceilings', fr: 'Plafonds', en: 'Ceilings', roles },
       { href: '/contracts', fr: 'Contrats-cadres', en: 'Framework contracts', roles },
+      { href: '/settlement', fr: 'Règlements', en: 'Settlement', roles },
+      { href: '/reconciliations', fr: 'Rapprochements', en: 'Reconciliations', roles },
+      { href: '/exercices', fr: 'Exercices', en: 'Exercices', roles },
+      { href: '/reports/dgs', fr: 'Fiche DGS 276', en: 'DGS 276 sheet', roles },
+      { href: '/reports/bilan', fr: 'Bilan', en: 'Bilan', roles },
     ],
   },
   {

@@ -20,7 +20,13 @@ interface Balances {
   readonly sumOfPositionsCents: number;
 }
 
+interface Settlement {
+  readonly uncalled: readonly unknown[];
+  readonly calls: readonly { readonly called: readonly { readonly unpaidCents: number }[] }[];
+}
+
 interface Exercice {
+  readonly exercice: number;
   readonly status: string;
   readonly stillExpected: readonly string[];
 }
@@ -31,10 +37,10 @@ interface Verification {
   readonly result: { readonly differenceCount: number } | null;
 }
 
-/** What each role is shown; the pages they lead to stand here once there are any. */
+/** What each role is shown. */
 const SHOWN: Readonly<Record<Role, readonly Awaiting['what'][]>> = {
   officer: ['approvals', 'returned'],
-  controller: ['approvals', 'over', 'signatures', 'returned'],
+  controller: ['signatures', 'over', 'uncalled', 'unpaid', 'lists', 'approvals', 'returned'],
   auditor: ['closed', 'over', 'approvals'],
   admin: ['approvals', 'returned', 'over'],
 };
@@ -79,18 +85,30 @@ export class ShowHomePageDoor {
   }
 
   private async awaiting(reader: Reader): Promise<Record<Awaiting['what'], Omit<Awaiting, 'what'>>> {
-    const [approvals, returned, { data: exercices }] = await Promise.all([
+    const asksForFunds = SHOWN[reader.person.role].includes('uncalled');
+    const [approvals, returned, { data: exercices }, lists, settlement] = await Promise.all([
       this.api.get<List>(reader, '/approvals', { status: 'awaiting-approval', size: 500 }),
       this.api.get<List>(reader, '/payments', { status: 'returned', size: 500 }),
       this.api.get<{ data: readonly Exercice[] }>(reader, '/exercices'),
+      this.api.get<List>(reader, '/reconciliations', { status: 'open', size: 500 }),
+      asksForFunds ? this.api.get<Settlement>(reader, '/settlement') : { uncalled: [], calls: [] },
     ]);
     const { funderId } = reader.person;
+    const unpaid = settlement.calls.filter(({ called }) => called.some(({ unpaidCents }) => unpaidCents > 0));
+    const toSign = exercices.filter(({ stillExpected }) => stillExpected.includes(funderId));
+    const [first] = toSign;
     return {
       approvals: { ...counted(approvals.data, approvals.page.next), href: '/approvals' },
       returned: { ...counted(returned.data, returned.page.next), href: '/payments?status=returned' },
-      over: counted(exercices.filter(({ status }) => status === 'over')),
-      signatures: counted(exercices.filter(({ stillExpected }) => stillExpected.includes(funderId))),
-      closed: counted(exercices.filter(({ status }) => status === 'closed')),
+      over: { ...counted(exercices.filter(({ status }) => status === 'over')), href: '/exercices' },
+      signatures: {
+        ...counted(toSign),
+        href: first === undefined ? '/exercices' : `/exercices/${first.exercice}/closing`,
+      },
+      closed: { ...counted(exercices.filter(({ status }) => status === 'closed')), href: '/exercices' },
+      uncalled: { ...counted(settlement.uncalled), href: '/settlement#uncalled' },
+      unpaid: { ...counted(unpaid), href: '/settlement/calls' },
+      lists: { ...counted(lists.data, lists.page.next), href: '/reconciliations?status=open' },
     };
   }
 }

@@ -15,7 +15,7 @@ export function ledgerSideOf(
   { funderId, exercice, schemeId = null }: Omit<Scope, 'schemeId'> & { readonly schemeId?: string | null },
 ): LedgerSide {
   const found = rows.all<Row>(
-    `SELECT p.payment_id AS paymentId, p.scheme_id AS schemeId, p.paid_on AS paidOn, p.amount_cents AS amountCents,
+    `SELECT p.payment_id AS paymentId, p.grant_id AS grantId, p.scheme_id AS schemeId, p.paid_on AS paidOn, p.amount_cents AS amountCents,
        p.order_number AS orderNumber, p.status, p.recovered_cents AS recoveredCents, p.position, p.shares, k.place
      FROM split_key_parts k CROSS JOIN payments p
        ON p.scheme_id = k.scheme_id AND p.exercice = ? AND p.key_version = k.version

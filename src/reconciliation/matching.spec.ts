@@ -13,6 +13,7 @@ import { equal, sumsOf } from './sums.movements.js';
 /** A payment under an order number, on the same day. */
 const paid = (paymentId: string, orderNumber: string, amountCents: number, other: Partial<LedgerPayment> = {}) => ({
   paymentId,
+  grantId: 'G-1',
   schemeId: 'insertion',
   paidOn: '2010-03-31',
   amountCents,

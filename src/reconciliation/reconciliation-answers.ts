@@ -63,6 +63,7 @@ export class BadLineAnswer {
 
 export class MatchedPaymentAnswer {
   @ApiProperty() paymentId!: string;
+  @ApiProperty() grantId!: string;
   @ApiProperty() schemeId!: string;
   @ApiProperty() paidOn!: string;
   @ApiProperty({ type: [String] }) orderNumbers!: readonly string[];

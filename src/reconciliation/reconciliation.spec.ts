@@ -18,6 +18,7 @@ const BAD: BadLine = { line: 5, errors: [{ column: 'date', code: 'DAY_INVALID' }
 
 const paid = (id: number, amountCents: number, other: Partial<LedgerPayment> = {}): LedgerPayment => ({
   paymentId: `P-${id}`,
+  grantId: 'G-1',
   schemeId: 'insertion',
   paidOn: '2010-03-31',
   amountCents,

@@ -17,6 +17,7 @@ export function scopeOf({ funderId, exercice, schemeId }: Scope): Scope {
 /** A payment of the ledger that the partner bears a share of. */
 export interface LedgerPayment {
   readonly paymentId: string;
+  readonly grantId: string;
   readonly schemeId: string;
   readonly paidOn: Day;
   /** As recorded, whatever came back since. */

@@ -56,8 +56,15 @@ export interface Owes {
   readonly proof: Proof<ClosingPosition>;
 }
 
+export interface SchemeFigures {
+  readonly schemeId: string;
+  readonly funders: readonly FunderFigures[];
+}
+
 export interface SettlementFigures {
   readonly funders: readonly FunderFigures[];
+  /** The same, scheme by scheme: those that hold something up to the exercice. */
+  readonly schemes: readonly SchemeFigures[];
   /** The fewest transfers that settle the closing positions. */
   readonly owes: readonly Owes[];
 }
@@ -66,15 +73,27 @@ export async function settlementFigures(ledger: Ledger, asked: Asked): Promise<S
   const { scheme, exercice } = asked;
   const all = await balancesOf(ledger, scheme === undefined ? {} : { scheme });
   const counted = exercice === undefined ? all : all.filter((balance) => balance.exercice <= exercice);
+  const schemeIds = [...new Set(counted.map(({ schemeId }) => schemeId))].toSorted();
+  return {
+    funders: byFunder(counted, asked),
+    schemes: schemeIds.map((schemeId) => {
+      const ofScheme = counted.filter((balance) => balance.schemeId === schemeId);
+      return { schemeId, funders: byFunder(ofScheme, { ...asked, scheme: schemeId }) };
+    }),
+    owes: owesOf(counted, exercice),
+  };
+}
+
+/** @param counted up to the exercice */
+function byFunder(counted: readonly Balance[], asked: Asked): FunderFigures[] {
   const funderIds = [...new Set(counted.map(({ funderId }) => funderId))].toSorted();
-  const funders = funderIds.map((funderId) =>
+  return funderIds.map((funderId) =>
     figuresOf(
       funderId,
       counted.filter((balance) => balance.funderId === funderId),
       asked,
     ),
   );
-  return { funders, owes: owesOf(counted, exercice) };
 }
 
 function figuresOf(funder: string, balances: readonly Balance[], { scheme, exercice }: Asked): FunderFigures {

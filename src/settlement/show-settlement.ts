@@ -63,6 +63,13 @@ export class FunderSettlementAnswer {
   @ApiProperty({ type: SettlementReasonsAnswer }) why!: SettlementReasonsAnswer;
 }
 
+export class SchemeSettlementAnswer {
+  @ApiProperty() schemeId!: string;
+  @ApiProperty({ type: [FunderSettlementAnswer] }) funders!: readonly FunderSettlementAnswer[];
+  @ApiProperty({ type: 'integer', description: 'Of the closing positions, always 0 (R20)' })
+  sumOfPositionsCents!: number;
+}
+
 export class LeftCreditAnswer {
   @ApiProperty() callId!: string;
   @ApiProperty({ type: 'integer' }) exercice!: number;
@@ -163,6 +170,8 @@ export class SettlementAnswer {
   @ApiProperty({ type: [FunderSettlementAnswer] }) funders!: readonly FunderSettlementAnswer[];
   @ApiProperty({ type: 'integer', description: 'Of the closing positions, always 0 (R20)' })
   sumOfPositionsCents!: number;
+  @ApiProperty({ type: [SchemeSettlementAnswer], description: 'The same figures, scheme by scheme' })
+  schemes!: readonly SchemeSettlementAnswer[];
   @ApiProperty({ type: [ProvedOwesAnswer], description: 'The fewest transfers that settle the closing positions' })
   owes!: readonly ProvedOwesAnswer[];
   @ApiProperty({ type: [FundsAccountAnswer], description: 'By funder and payer, until the end of the exercice' })
@@ -191,12 +200,13 @@ export class ShowSettlementDoor {
     const position = String(ledger.projector.checkpoint);
     const exercice = year === undefined ? null : Number(year);
     const asked = { ...(scheme === undefined ? {} : { scheme }), ...(exercice === null ? {} : { exercice }) };
-    const { funders, owes } = await settlementFigures(ledger, asked);
+    const { funders, schemes, owes } = await settlementFigures(ledger, asked);
     return {
       schemeId: scheme ?? null,
       exercice,
       funders,
-      sumOfPositionsCents: sumCents(funders.map(({ closingPositionCents }) => closingPositionCents)),
+      sumOfPositionsCents: closingSum(funders),
+      schemes: schemes.map((each) => ({ ...each, sumOfPositionsCents: closingSum(each.funders) })),
       owes,
       accounts: fundsAccounts(ledger, asked),
       uncalled: uncalledCounts(ledger, { scheme: scheme ?? null, upTo: exercice }),
@@ -261,4 +271,8 @@ export class ShowSettlementDoor {
       exercice,
     );
   }
+}
+
+function closingSum(funders: readonly { readonly closingPositionCents: number }[]): number {
+  return sumCents(funders.map(({ closingPositionCents }) => closingPositionCents));
 }

@@ -65,6 +65,46 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /evidence': ['controller', 'auditor', 'admin'],
   'GET /evidence/bundle': ['controller', 'auditor', 'admin'],
   'GET /exports-journal': ['auditor', 'admin'],
+  'GET /settlement': ROLES,
+  'GET /settlement/calls': ROLES,
+  'GET /settlement/calls/new': ['controller', 'admin'],
+  'POST /settlement/calls/preview': ['controller', 'admin'],
+  'POST /settlement/calls': ['controller', 'admin'],
+  'GET /settlement/calls/:callId': ROLES,
+  'GET /settlement/calls/:callId/csv': ROLES,
+  'GET /settlement/contributions': ROLES,
+  'GET /settlement/contributions/new': ['controller', 'admin'],
+  'POST /settlement/contributions/preview': ['controller', 'admin'],
+  'POST /settlement/contributions': ['controller', 'admin'],
+  'GET /settlement/contributions/:contributionId/reversal': ['controller', 'admin'],
+  'POST /settlement/contributions/:contributionId/reversal/preview': ['controller', 'admin'],
+  'POST /settlement/contributions/:contributionId/reversal': ['controller', 'admin'],
+  'GET /settlement/netting': ROLES,
+  'GET /exercices': ROLES,
+  'GET /exercices/:exercice': ROLES,
+  'GET /exercices/:exercice/closing': ROLES,
+  'POST /exercices/:exercice/closing': ['controller', 'admin'],
+  'POST /exercices/:exercice/closing/countersignatures': ['controller', 'admin'],
+  'POST /exercices/:exercice/closing/withdrawal': ['controller', 'admin'],
+  'POST /exercices/:exercice/reopening': ['controller', 'admin'],
+  'POST /exercices/:exercice/reopening/countersignatures': ['controller', 'admin'],
+  'GET /reconciliations': ROLES,
+  'GET /reconciliations/new': ['controller', 'admin'],
+  'POST /reconciliations': ['controller', 'admin'],
+  'GET /reconciliations/:reconciliationId': ROLES,
+  'GET /reconciliations/:reconciliationId/csv': ROLES,
+  'POST /reconciliations/:reconciliationId/rematch': ['controller', 'admin'],
+  'GET /reconciliations/:reconciliationId/closing': ['controller', 'admin'],
+  'POST /reconciliations/:reconciliationId/closing': ['controller', 'admin'],
+  'GET /reconciliations/:reconciliationId/matches': ['controller', 'admin'],
+  'POST /reconciliations/:reconciliationId/matches': ['controller', 'admin'],
+  'GET /reconciliations/:reconciliationId/matches/:matchId/undoing': ['controller', 'admin'],
+  'POST /reconciliations/:reconciliationId/matches/:matchId/undoing': ['controller', 'admin'],
+  'GET /reports/dgs': ROLES,
+  'GET /reports/dgs/csv': ROLES,
+  'GET /reports/dgs/noted': ROLES,
+  'GET /reports/bilan': ROLES,
+  'GET /reports/bilan/csv': ROLES,
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -83,7 +123,20 @@ function addressOf(route: string): string {
     .replace(':grantId', 'G-1')
     .replace(':paymentId', 'P-1')
     .replace(':number', '1')
-    .replace(':verificationId', verificationId);
+    .replace(':verificationId', verificationId)
+    .replace(':callId', 'AF-1')
+    .replace(':contributionId', 'C-1')
+    .replace(':exercice', '2010')
+    .replace(':reconciliationId', 'RAP-1')
+    .replace(':matchId', 'auto-1');
+}
+
+/** A partner's list, one line of it matched. */
+async function reconciled({ controller }: Story): Promise<void> {
+  const list = 'reference;date;amount;share\nM-1;31/03/2010;100,00;33,33\n';
+  const query = 'reconciliationId=RAP-1&funder=eure&exercice=2010&receivedOn=2010-04-01';
+  const headers = { 'content-type': 'text/csv' };
+  await controller.send({ method: 'POST', url: `/api/v1/reconciliations?${query}`, payload: list, headers });
 }
 
 /** What some pages are asked, without which they have nothing to show. */
@@ -114,6 +167,9 @@ beforeAll(async () => {
   await story.controller.records('/seals', {});
   verificationId = String((await story.controller.post('/verifications', {})).body['verificationId']);
   await story.admin.records('/contracts', CONTRACT);
+  const call = { callId: 'AF-1', schemeId: 'insertion', exercice: 2010, issuedOn: '2010-04-01' };
+  await story.controller.records('/settlement/calls', call);
+  await reconciled(story);
   const { accounts, sessions } = story.opened.access;
   for (const role of ROLES) {
     await accounts.create(`${role}-1`, role, 'region', null);
@@ -374,7 +430,7 @@ describe('The demonstration', () => {
     const browsing = nobody();
     await browsing.open('/sign-in');
     const { html } = await browsing.open('/sign-in');
-    expect(html.match(/action="\/sign-in\/demo"/g)).toHaveLength(5);
+    expect(html.match(/action="\/sign-in\/demo"/g)).toHaveLength(7);
     expect(await browsing.submit('/sign-in/demo', { name: 'officer-1' })).toMatchObject({ status: 404 });
     expect(await browsing.submit('/sign-in/demo', { name: 'demo-audit' })).toMatchObject({ status: 303 });
     expect(await browsing.open('/account')).toMatchObject({ status: 200 });

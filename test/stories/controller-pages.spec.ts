@@ -1,20 +1,11 @@
-/** The controller's pages: ceilings set on whatever they may stand on, what is recorded on a contract, and what is said when refused. */
+/** The controller's pages: a call is read before it is issued, contributions, a closing signed by all, a list reconciled, reports. */
 
 import { Browsing } from './browsing.js';
-import { FUNDERS, grant, payment, Story } from './kit.js';
+import { grant, payment, Story } from './kit.js';
 
 let story: Story;
-let admin: Browsing;
-let controller: Browsing;
-
-async function browser(name: string, role: 'controller' | 'admin'): Promise<Browsing> {
-  const { accounts, sessions } = story.opened.access;
-  await accounts.create(name, role, 'region', null);
-  const browsing = new Browsing(story.opened.app);
-  browsing.cookies.set('ledger276-session', sessions.begin(name));
-  await browsing.open('/account');
-  return browsing;
-}
+/** The controllers, by funder. */
+const controllers = new Map<string, Browsing>();
 
 const text = (html: string) =>
   html
@@ -22,146 +13,253 @@ const text = (html: string) =>
     .replaceAll(/[\s\u202f\u00a0]+/g, ' ')
     .trim();
 
+const of = (funderId: string) => controllers.get(funderId)!;
+const signIn = (name: string, browsing: Browsing) =>
+  browsing.cookies.set('ledger276-session', story.opened.access.sessions.begin(name));
+
 beforeAll(async () => {
   story = await Story.begin('2010-04-01');
-  await story.officer.records('/grants', grant(1));
-  await story.officer.records('/grants/G-1/payments', payment('P-1'));
-  await story.admin.records('/contracts', {
-    contractId: 'contrat-276',
-    name: 'Contrat 276',
-    signedOn: '2010-01-04',
-    act: 'Contrat',
-    period: { from: '2010-01-01', to: '2013-12-31' },
-    parties: FUNDERS.map((funderId) => ({ funderId, contributionCents: 1_000_000 })),
-    axes: [{ axisId: 'axe-1', name: 'Axe 1', budgetCents: 3_000_000 }],
-  });
-  admin = await browser('poste-1', 'admin');
-  controller = await browser('poste-2', 'controller');
+  for (const number of [1, 2]) await story.officer.records('/grants', grant(number));
+  await story.officer.records('/grants/G-1/payments', payment('P-1', { orderNumber: 'M-1' }));
+  await story.officer.records('/grants/G-2/payments', payment('P-2', { orderNumber: 'M-2', amountCents: 30_000 }));
+  for (const funderId of ['region', 'seine-maritime', 'eure']) {
+    const name = `controle-${funderId}`;
+    await story.opened.access.accounts.create(name, 'controller', funderId, null);
+    const browsing = new Browsing(story.opened.app);
+    signIn(name, browsing);
+    await browsing.open('/account');
+    controllers.set(funderId, browsing);
+  }
 });
 
 afterAll(async () => {
   await story.end();
 });
 
-/** The form of a ceiling, as it was just shown, filled in. */
-async function ceiling(other: Readonly<Record<string, string>>): Promise<Record<string, string>> {
-  const { html } = await admin.open('/ceilings/new');
-  const [, ceilingId = ''] = /name="ceilingId" value="([^"]+)"/.exec(html) ?? [];
-  return { ceilingId, exercice: '2010', amountCents: '1 000,00', mode: 'warn', act: 'BP 2010', ...other };
+function onDay(day: string): void {
+  story.onDay(day);
+  // sessions end after a working day
+  for (const [funderId, browsing] of controllers) signIn(`controle-${funderId}`, browsing);
 }
 
-describe('A ceiling', () => {
-  it.each([
-    ['axis/contrat-276/axe-1', '', 'Axe · axe-1 · Axe 1'],
-    ['contract/contrat-276', '', 'Contrat · Contrat 276'],
-    ['funder/eure', '', 'Collectivité · Département de l’Eure'],
-    ['funder/eure', 'insertion', 'Collectivité, dans un dispositif · Département de l’Eure · Aide à l’insertion'],
-    ['scheme/insertion', '', 'Dispositif · Aide à l’insertion'],
-  ])('is set on %s %s', async (object, schemeId, shown) => {
-    const sent = await admin.submit('/ceilings', await ceiling({ object, schemeId }));
-    expect(sent).toMatchObject({ status: 303, location: '/ceilings' });
-    expect(text((await admin.open('/ceilings?exercice=2010')).html)).toContain(shown);
+const hidden = (html: string, name: string) => new RegExp(`name="${name}" value="([^"]+)"`).exec(html)?.[1] ?? '';
+
+describe('A funding call', () => {
+  const asked = { callId: 'AF-1', schemeId: 'insertion', exercice: '2010', issuedOn: '01/04/2010' };
+
+  it('is shown line by line before it is issued, and is never issued unread', async () => {
+    const before = await story.events();
+    const unread = await of('region').submit('/settlement/calls', asked);
+    expect(unread.status).toBe(200);
+    expect(text(unread.html)).toContain('Projet d’appel n° 1');
+    expect(text(unread.html)).toContain('Lignes de l’appel (2)');
+    expect(hidden(unread.html, 'draft')).toMatch(/^[0-9a-f]{16}$/);
+    const empty = await of('region').submit('/settlement/calls/preview', { ...asked, exercice: '2011' });
+    expect(text(empty.html)).toContain('Cet appel ne peut pas être émis');
+    const wrong = await of('region').submit('/settlement/calls/preview', { ...asked, issuedOn: '31/02/2010' });
+    expect(text(wrong.html)).toContain('Un jour qui existe est attendu');
+    expect(await story.events()).toEqual(before);
   });
 
-  it('is refused beside the fields, with what was typed', async () => {
-    const nothing = await admin.submit('/ceilings', await ceiling({ object: '', amountCents: 'mille' }));
-    expect(nothing.status).toBe(400);
-    expect(text(nothing.html)).toContain('Un montant en euros est attendu');
-    const noObject = await admin.submit('/ceilings', await ceiling({ object: '' }));
-    expect(text(noObject.html)).toContain('Choisissez ce que le plafond limite.');
-    expect(noObject.html).toContain('value="1 000,00"');
-    const noYear = await admin.submit('/ceilings', await ceiling({ object: 'scheme/insertion', exercice: '' }));
-    expect([noYear.status, noYear.html.includes('id="f-exercice-wrong"')]).toEqual([400, true]);
-    const outside = await ceiling({ object: 'funder/nobody' });
-    expect(text((await admin.submit('/ceilings', outside)).html)).toContain('La collectivité nobody n’existe pas.');
-  });
-
-  it('is changed by another act, and lifted with a reason; one that there is not is not', async () => {
-    const { html } = await admin.open('/ceilings');
-    const [, ceilingId = ''] = /href="\/ceilings\/new\?ceiling=(PL-[0-9a-f]+)"/.exec(html) ?? [];
-    const form = (await admin.open(`/ceilings/new?ceiling=${ceilingId}`)).html;
-    const hidden = Object.fromEntries(
-      Array.from(form.matchAll(/<input type="hidden" name="(\w+)" value="([^"]*)"/g), ([, name, value]) => [
-        name!,
-        value!,
-      ]),
-    );
-    const { formToken: _, ...known } = hidden;
-    expect(known).toMatchObject({ ceilingId });
-    const same = { ...known, amountCents: '5,00', mode: 'block', act: 'BP 2010' };
-    expect(await admin.submit('/ceilings', same)).toMatchObject({ status: 422 });
-    expect(await admin.submit('/ceilings', { ...same, act: 'DM 1' })).toMatchObject({ status: 303 });
-    const path = `/ceilings/${ceilingId}/lifting`;
-    expect(await admin.submit(path, { act: 'DM 2' })).toMatchObject({ status: 400 });
-    expect(await admin.submit(path, { act: 'DM 2', reason: 'Sans objet' })).toMatchObject({ status: 303 });
-    expect((await admin.open('/ceilings')).html).not.toContain(ceilingId);
-    const unknown = await admin.submit('/ceilings/PL-404/lifting', { act: 'DM 2', reason: 'Sans objet' });
-    expect([unknown.status, unknown.html.includes('alert error')]).toEqual([404, true]);
-  });
-
-  it('offers nothing to change to who only reads', async () => {
-    const { html } = await controller.open('/ceilings');
-    expect([html.includes('/ceilings/new'), html.includes('/lifting')]).toEqual([false, false]);
+  it('is issued as it was read, and not when something came in between', async () => {
+    const read = await of('region').submit('/settlement/calls/preview', asked);
+    const stale = hidden(read.html, 'draft');
+    await story.officer.records('/grants/G-2/payments', payment('P-3', { orderNumber: 'M-3' }));
+    const refused = await of('region').submit('/settlement/calls', { ...asked, draft: stale });
+    expect(refused.status).toBe(409);
+    expect(text(refused.html)).toContain('Projet d’appel périmé');
+    const draft = hidden(refused.html, 'draft');
+    expect(draft).not.toBe(stale);
+    const issued = await of('region').submit('/settlement/calls', { ...asked, draft });
+    expect(issued).toMatchObject({ status: 303, location: '/settlement/calls/AF-1' });
+    const { html } = await of('eure').open('/settlement/calls/AF-1');
+    expect(text(html)).toContain('Appel de fonds n° 1 Reste dû');
+    const csv = await of('eure').open('/settlement/calls/AF-1/csv');
+    expect(csv.headers['content-disposition']).toBe('attachment; filename="AF-1.csv"');
+    expect(csv.html).toContain('P-3');
+    expect(await of('eure').open('/settlement/calls/AF-404/csv')).toMatchObject({ status: 404 });
   });
 });
 
-describe('A framework contract', () => {
-  const acts = '/contracts/contrat-276/acts';
+describe('A contribution', () => {
+  const given = { contributionId: 'C-1', schemeId: 'insertion', exercice: '2010', from: 'eure', to: 'region' };
+  const typed = { ...given, amountCents: '100,00', paidOn: '01/04/2010', callId: 'AF-1' };
 
-  it('has a scheme attached, a part of it counted by the CPER, and is told of both', async () => {
-    const attachment = { schemeId: 'insertion', axisId: 'axe-1', splitBy: 'own-key', act: 'Annexe 1' };
-    expect(await admin.submit(`${acts}/scheme`, attachment)).toMatchObject({ status: 400 });
-    const attached = await admin.submit(`${acts}/scheme`, { ...attachment, attachedOn: '04/01/2010' });
-    expect(attached).toMatchObject({ status: 303, location: '/contracts/contrat-276' });
-    const note = { grantId: 'G-1', cperCents: '500,00', notedOn: '31/03/2010', act: 'CPER, fiche 1' };
-    expect(await controller.submit(`${acts}/cper-part`, note)).toMatchObject({ status: 303 });
-    const page = text((await controller.open('/contracts/contrat-276')).html);
-    expect(page).toContain('Aide à l’insertion axe-1');
-    expect(page).toContain('CPER, fiche 1 500,00 €');
-    expect(text((await controller.open('/contracts/contrat-276/cper-parts')).html)).toContain(
-      'Ce que le CPER compte : 500,00 €',
-    );
+  it('is filled in from the call, and shows what it leaves owed before it is recorded', async () => {
+    const { html } = await of('region').open('/settlement/contributions/new?callId=AF-1&from=eure&amountCents=16667');
+    expect(html).toContain('value="166,67"');
+    const nothing = await of('region').submit('/settlement/contributions/preview', given);
+    expect(text(nothing.html)).toContain('ce qu’elle règle s’affiche ici');
+    const preview = await of('region').submit('/settlement/contributions/preview', typed);
+    expect(text(preview.html)).toMatch(/Restait dû sur l’appel 166,6\d € Resterait dû 66,6\d €/);
+    const without = await of('region').submit('/settlement/contributions/preview', { ...typed, callId: '' });
+    expect(text(without.html)).toContain('Sans appel');
+    const self = await of('region').submit('/settlement/contributions/preview', { ...typed, to: 'eure' });
+    expect(text(self.html)).toContain('ne peut pas se verser');
   });
 
-  it('has sub-contracts, loses a scheme, and is denounced', async () => {
-    const subContract = {
-      subContractId: 'pays-1',
-      kind: 'pays',
-      name: 'Contrat de pays (démo)',
-      axisId: 'axe-1',
-      signedOn: '01/02/2010',
-      'period.from': '01/02/2010',
-      'period.to': '31/12/2013',
-      amountCents: '100,00',
-      act: 'Délibération',
-    };
-    expect(await admin.submit(`${acts}/sub-contract`, subContract)).toMatchObject({ status: 303 });
-    const nothing = await admin.submit(`${acts}/detachment`, {
-      reason: 'x',
-      act: 'Annexe 2',
-      detachedOn: '01/04/2010',
+  it('is recorded once, reversed once with a reason, and recorded anew', async () => {
+    const recorded = await of('region').submit('/settlement/contributions', typed);
+    expect(recorded).toMatchObject({ status: 303, location: '/settlement/calls/AF-1' });
+    const again = await of('region').submit('/settlement/contributions', { ...typed, amountCents: '99,00' });
+    expect(text(again.html)).toContain('Identifiant de contribution déjà pris');
+    const path = '/settlement/contributions/C-1/reversal';
+    const bare = await of('region').submit(path, { reversedOn: '01/04/2010', reason: '' });
+    expect(bare).toMatchObject({ status: 400 });
+    const reversal = { reversedOn: '01/04/2010', reason: 'virement rejeté' };
+    expect(text((await of('region').submit(`${path}/preview`, { reversedOn: '' })).html)).toContain('s’affiche ici');
+    const preview = await of('region').submit(`${path}/preview`, reversal);
+    expect(text(preview.html)).toContain('Montant repris 100,00 €');
+    const done = await of('region').submit(path, reversal);
+    expect(done).toMatchObject({ status: 303, location: '/settlement/contributions' });
+    const twice = await of('region').submit(`${path}/preview`, { ...reversal, reason: 'encore' });
+    expect(text(twice.html)).toContain('Cette annulation serait refusée');
+    await of('region').submit('/settlement/contributions', { ...typed, contributionId: 'C-2' });
+    const list = text((await of('eure').open('/settlement/contributions?scheme=insertion')).html);
+    expect(list).toContain('Annulée le 01/04/2010');
+  });
+
+  it('changes who owes whom, scheme by scheme, with Σ = 0 in sight and a reason behind every figure', async () => {
+    const { html } = await of('eure').open('/settlement?exercice=2010');
+    expect(text(html)).toContain('Σ des positions = 0');
+    expect(text(html)).toMatch(/Département de l’Eure doit à Région Haute-Normandie 66,6\d €/);
+    const reasons = [...html.matchAll(/href="(\/balances\/why[^"]+)"/g)].map(([, href]) => href!);
+    expect(reasons.length).toBeGreaterThan(20);
+    for (const href of new Set(reasons))
+      expect(await of('eure').open(href.replaceAll('&amp;', '&'))).toMatchObject({ status: 200 });
+    const netting = await of('eure').open('/settlement/netting?scheme=insertion&exercice=2010');
+    expect(text(netting.html)).toContain('À enregistrer, dispositif par dispositif');
+    expect(netting.html).toContain('href="/settlement/contributions/new?from=');
+    expect(await of('eure').open('/settlement/netting?scheme=none')).toMatchObject({ status: 409 });
+  });
+});
+
+describe('A partner’s list', () => {
+  const facts = { reconciliationId: 'RAP-1', funder: 'eure', exercice: '2010', receivedOn: '01/04/2010' };
+  const list = ['mandat;date;montant;quote-part', 'M-1;31/03/2010;100,00;33,33', 'X-9;31/03/2010;300,00;100,00'].join(
+    '\r\n',
+  );
+
+  it('is compared before it is taken in: pasted, or as a file', async () => {
+    const before = await story.events();
+    const checked = await of('region').submit('/reconciliations', { ...facts, list, step: 'check' });
+    expect(text(checked.html)).toContain('Comparaison : rien n’est enregistré');
+    expect(text(checked.html)).toContain('Absent du registre 1');
+    const incomplete = await of('region').submit('/reconciliations', { ...facts, funder: '', list, step: 'check' });
+    expect(incomplete).toMatchObject({ status: 400 });
+    expect(incomplete.html).toContain('href="#f-funder"');
+    const query = new URLSearchParams({ ...facts, step: 'check' }).toString();
+    const file = await of('region').sendFile(`/reconciliations?${query}`, list, {
+      'content-type': 'text/csv',
+      'x-form-token': of('region').formToken,
     });
-    expect([nothing.status, nothing.html.includes('alert error')]).toEqual([400, true]);
-    const detachment = { schemeId: 'insertion', reason: 'Fin', act: 'Annexe 2', detachedOn: '01/04/2010' };
-    expect(await admin.submit(`${acts}/detachment`, detachment)).toMatchObject({ status: 303 });
-    const denunciation = {
-      denouncedBy: 'eure',
-      denouncedOn: '01/04/2010',
-      effectiveOn: '31/12/2010',
-      act: 'Délibération',
-      reason: 'Fin du contrat',
-    };
-    expect(await admin.submit(`${acts}/denunciation`, denunciation)).toMatchObject({ status: 303 });
-    const page = (await admin.open('/contracts/contrat-276')).html;
-    expect(text(page)).toContain('Contrat de pays (démo)');
-    expect(text(page)).toContain('Dénoncé par Département de l’Eure');
-    expect(page).not.toContain('/acts/denunciation');
+    expect(text(file.html)).toContain('Absent du registre 1');
+    const wrong = await of('region').submit('/reconciliations', { ...facts, receivedOn: '31/02/2010', list });
+    expect(wrong).toMatchObject({ status: 400 });
+    expect(await story.events()).toEqual(before);
   });
 
-  it('takes from a controller what a controller may record, and knows no other acts', async () => {
-    expect(await controller.open(`${acts}/denunciation`)).toMatchObject({ status: 403 });
-    expect(await controller.submit(`${acts}/scheme`, {})).toMatchObject({ status: 403 });
-    expect(await admin.open(`${acts}/nothing`)).toMatchObject({ status: 404 });
-    expect(await admin.open('/contracts/C-404')).toMatchObject({ status: 404 });
+  it('is recorded, matched by hand, taken apart, compared again and signed off', async () => {
+    const region = of('region');
+    const opened = await region.submit('/reconciliations', { ...facts, list, step: 'record' });
+    expect(opened).toMatchObject({ status: 303, location: '/reconciliations/RAP-1' });
+    const { html } = await region.open('/reconciliations/RAP-1');
+    expect(text(html)).toContain('Rapprocher à la main');
+    const match = { matchId: 'MT-1', lines: '3', payments: 'P-2' };
+    expect(await region.submit('/reconciliations/RAP-1/matches', { ...match, reason: '' })).toMatchObject({
+      status: 400,
+    });
+    const wrongLine = await region.submit('/reconciliations/RAP-1/matches', { ...match, lines: 'x', reason: 'x' });
+    expect(wrongLine).toMatchObject({ status: 400 });
+    const matched = await region.submit('/reconciliations/RAP-1/matches', { ...match, reason: 'mandat mal saisi' });
+    expect(matched).toMatchObject({ status: 303 });
+    const undoing = '/reconciliations/RAP-1/matches/MT-1/undoing';
+    expect(await region.submit(undoing, { reason: '' })).toMatchObject({ status: 400 });
+    expect(await region.submit(undoing, { reason: 'à confirmer' })).toMatchObject({ status: 303 });
+    await region.submit('/reconciliations/RAP-1/matches', { ...match, matchId: 'MT-2', reason: 'confirmé' });
+    expect(await region.submit('/reconciliations/RAP-1/rematch', { comparisonId: 'CMP-1' })).toMatchObject({
+      status: 303,
+    });
+    const bare = await region.submit('/reconciliations/RAP-1/closing', { reason: '' });
+    expect(bare).toMatchObject({ status: 409 });
+    expect(text(bare.html)).toContain('Des écarts demeurent');
+    const closed = await region.submit('/reconciliations/RAP-1/closing', { reason: 'M-3 payé après la liste' });
+    expect(closed).toMatchObject({ status: 303, location: '/reconciliations/RAP-1' });
+    const shown = text((await of('eure').open('/reconciliations/RAP-1?outcome=matched')).html);
+    expect(shown).toContain('Validé le 01/04/2010');
+    expect(shown).toContain('à la main : confirmé');
+    expect(text((await of('eure').open('/reconciliations?status=closed')).html)).toContain('2 sur 2');
+    const csv = await of('eure').open('/reconciliations/RAP-1/csv');
+    expect(csv.headers['content-disposition']).toContain('rapprochement-RAP-1.csv');
+  });
+});
+
+describe('The reports', () => {
+  it('are shown for the days asked for, and are saved as files', async () => {
+    const sheet = await of('eure').open('/reports/dgs?on=01%2F04%2F2010');
+    expect(text(sheet.html)).toContain('Appels impayés');
+    expect(sheet.html).toContain('href="/settlement/calls/AF-1"');
+    expect(await of('eure').open('/reports/dgs?on=01%2F04%2F2010&since=02%2F04%2F2010')).toMatchObject({ status: 400 });
+    const csv = await of('eure').open('/reports/dgs/csv?on=01%2F04%2F2010');
+    expect(csv.headers['content-disposition']).toContain('fiche-dgs-276-2010-04-01.csv');
+    const bilan = await of('eure').open('/reports/bilan?to=01%2F04%2F2010');
+    expect(text(bilan.html)).toContain('depuis la première écriture – 01/04/2010');
+    expect((await of('eure').open('/reports/bilan/csv')).headers['content-disposition']).toContain('bilan-276.csv');
+  });
+});
+
+describe('The closing of an exercice', () => {
+  const closing = '/exercices/2010/closing';
+  it('says what stands in the way, what is left to settle and where, and cannot be proposed while the year runs', async () => {
+    const running = await of('region').open(closing);
+    expect(text(running.html)).toContain('Exercice non terminé');
+    expect(running.html).not.toContain('name="closedOn"');
+    onDay('2011-03-01');
+    const { html } = await of('region').open(closing);
+    expect(text(html)).toContain('Rien n’empêche de proposer la clôture');
+    expect(html).toContain('href="/settlement/calls/AF-1"');
+    expect(text((await of('region').open('/')).html)).toContain('Exercices à clore 1');
+  });
+
+  it('is proposed, refused, withdrawn, signed by each other funder, with the names of who has not signed yet', async () => {
+    const proposal = { closedOn: '01/03/2011' };
+    const future = await of('region').submit(closing, { closedOn: '01/03/2012' });
+    expect(text(future.html)).toContain('Clôture dans le futur');
+    expect(await of('region').submit(closing, proposal)).toMatchObject({ status: 303, location: closing });
+    await of('region').submit(`${closing}/withdrawal`, { reason: 'montant à vérifier' });
+    await of('region').submit(closing, proposal);
+    const shown = await of('eure').open(closing);
+    expect(text(shown.html)).toMatch(/Département de l’Eure N’a pas encore signé/);
+    expect(text((await of('eure').open('/')).html)).toContain('Clôtures à contresigner 1');
+    const bare = await of('eure').submit(`${closing}/countersignatures`, { decision: 'refuse' });
+    expect(text(bare.html)).toContain('Motif obligatoire');
+    await of('eure').submit(`${closing}/countersignatures`, { decision: 'refuse', reason: 'à revoir' });
+    await of('region').submit(closing, proposal);
+    const stale = { decision: 'sign', rootHash: '0'.repeat(64) };
+    const replaced = await of('eure').submit(`${closing}/countersignatures`, stale);
+    expect(text(replaced.html)).toContain('Proposition de clôture remplacée');
+    for (const funderId of ['eure', 'seine-maritime']) {
+      const rootHash = hidden((await of(funderId).open(closing)).html, 'rootHash');
+      const signed = await of(funderId).submit(`${closing}/countersignatures`, { decision: 'sign', rootHash });
+      expect(signed).toMatchObject({ status: 303 });
+    }
+    const closed = text((await of('eure').open(closing)).html);
+    expect(closed).toContain('Exercice 2010 Clos');
+    expect(closed).toContain('Totaux arrêtés par la clôture');
+    expect(text((await of('eure').open('/exercices')).html)).toContain('2010 Clos 01/03/2011');
+    expect(text((await of('eure').open('/exercices/2011')).html)).toContain('Report définitif');
+  });
+
+  it('is undone by two people, with a reason', async () => {
+    const reopening = '/exercices/2010/reopening';
+    expect(await of('region').submit(reopening, { reason: '' })).toMatchObject({ status: 400 });
+    expect(await of('region').submit(reopening, { reason: 'pièce oubliée' })).toMatchObject({ status: 303 });
+    expect(text((await of('region').open(closing)).html)).toContain('C’est vous qui avez demandé la réouverture');
+    const own = await of('region').submit(`${reopening}/countersignatures`, { decision: 'sign' });
+    expect(text(own.html)).toContain('Réouverture à deux');
+    const proposalReason = hidden((await of('eure').open(closing)).html, 'proposalReason');
+    const signed = await of('eure').submit(`${reopening}/countersignatures`, { decision: 'sign', proposalReason });
+    expect(signed).toMatchObject({ status: 303, location: closing });
+    expect(text((await of('eure').open('/exercices')).html)).toContain('2010 Rouvert');
   });
 });

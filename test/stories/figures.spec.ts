@@ -36,6 +36,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'a sum that is always 0, of figures that have theirs (R20)': {
     BalancesAnswer: 'sumOfPositionsCents',
     SettlementAnswer: 'sumOfPositionsCents',
+    SchemeSettlementAnswer: 'sumOfPositionsCents',
     NettingAnswer: 'sumOfPositionsCents',
     DgsSheetAnswer: 'sumOfPositionsCents',
     ClosingChecklistAnswer: 'sumOfPositionsCents',

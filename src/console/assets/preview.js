@@ -24,7 +24,7 @@ async function preview() {
     shown.replaceChildren(...next.childNodes);
     // the field itself stays while it is being filled in
     const wanted = page.getElementById('reason');
-    if (reason.childElementCount === 0) reason.replaceChildren(...wanted.childNodes);
+    if (reason?.childElementCount === 0) reason.replaceChildren(...wanted.childNodes);
   } catch (error) {
     if (error.name !== 'AbortError') throw error;
   }

@@ -30,19 +30,25 @@ form.addEventListener('submit', (event) => {
 
 function send(step) {
   const fields = new FormData(form);
-  const query = new URLSearchParams({ step, mode: fields.get('mode') ?? '' });
+  const formToken = fields.get('formToken');
+  // all but what the file stands for
+  for (const name of ['formToken', form.querySelector('textarea').name]) fields.delete(name);
+  const query = new URLSearchParams([...fields, ['step', step]]);
   const request = new XMLHttpRequest();
   request.open('POST', `${form.getAttribute('action')}?${query}`);
   request.setRequestHeader('accept', 'text/html');
   request.setRequestHeader('content-type', 'text/csv');
-  request.setRequestHeader('x-form-token', fields.get('formToken'));
+  request.setRequestHeader('x-form-token', formToken);
   if (step === 'file') request.responseType = 'blob';
   // sent by and by; then nobody knows how far it is
   request.upload.addEventListener('progress', ({ loaded, total }) => (progress.value = loaded / total));
   request.upload.addEventListener('load', () => progress.removeAttribute('value'));
   request.addEventListener('loadend', () => {
     progress.hidden = true;
-    if (step === 'file' && request.status === 200) save(request.response);
+    // recorded: the form leads on to what came of it
+    if (request.responseURL !== '' && new URL(request.responseURL).pathname !== form.getAttribute('action'))
+      location.assign(request.responseURL);
+    else if (step === 'file' && request.status === 200) save(request.response);
     else if (step !== 'file' && request.status !== 0) show(request.responseText);
   });
   progress.hidden = false;
