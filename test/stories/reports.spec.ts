@@ -104,7 +104,7 @@ describe('The reports', () => {
   async function april(): Promise<void> {
     const { officer, controller } = story;
     story.onDay('2010-04-20');
-    await officer.records(
+    await (await story.hire('officer', 'poste-7', 'eure')).records(
       '/grants',
       grant(3, { agreement: { number: 'C-3', signedOn: '2010-04-01' }, instructedBy: 'eure' }),
     );
