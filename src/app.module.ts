@@ -14,6 +14,8 @@ import { DemoSignInPageDoor } from './access/demo-sign-in-page.js';
 import { ExportJournal } from './access/export-journal.js';
 import { JournaledExports } from './access/journaled-exports.js';
 import { ManageAccountsDoor } from './access/manage-accounts.js';
+import { ManageAccountsPageDoor } from './access/manage-accounts-page.js';
+import { ManageTokensPageDoor } from './access/manage-tokens-page.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Sessions } from './access/sessions.js';
 import { ShowAccountPageDoor } from './access/show-account-page.js';
@@ -77,6 +79,8 @@ import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
 import { RenameFunderDoor } from './funders/rename-funder.js';
 import { ShowFunderDoor } from './funders/show-funder.js';
+import { ShowFunderPageDoor } from './funders/show-funder-page.js';
+import { ShowFundersPageDoor } from './funders/show-funders-page.js';
 import { ShowFundersDoor } from './funders/show-funders.js';
 import { AmendGrantDoor } from './grants/amend-grant.js';
 import { AwardGrantDoor } from './grants/award-grant.js';
@@ -112,6 +116,10 @@ import { PublicMetricsDoor, ShowMetricsDoor } from './history/show-metrics.js';
 import { ShowLogDoor } from './history/show-log.js';
 import { CopyReadModelsDoor } from './history/copy-read-models.js';
 import { RunVerificationDoor } from './history/run-verification.js';
+import { RebuildReadModelsDoor } from './history/rebuild-read-models.js';
+import { Rebuilds } from './history/rebuilds.js';
+import { ShowStoreDoor } from './history/show-store.js';
+import { ShowStorePageDoor } from './history/show-store-page.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
 import { ShowTrailDoor } from './history/show-trail.js';
 import { ShowStreamDoor } from './history/show-stream.js';
@@ -141,6 +149,8 @@ import { OpenSchemeDoor } from './schemes/open-scheme.js';
 import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
 import { ShowScalesDoor } from './schemes/show-scales.js';
+import { ShowSchemePageDoor } from './schemes/show-scheme-page.js';
+import { ShowSchemesPageDoor } from './schemes/show-schemes-page.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
 import { RecordContributionDoor } from './settlement/record-contribution.js';
@@ -261,6 +271,8 @@ const doors: Type[] = [
   ShowEvidenceDoor,
   ReplaceReadModelsDoor,
   CopyReadModelsDoor,
+  RebuildReadModelsDoor,
+  ShowStoreDoor,
   RunVerificationDoor,
   ManageTokensDoor,
   ShowExportsDoor,
@@ -286,6 +298,13 @@ const pages: Type[] = [
   ShowPaymentsPageDoor,
   DecideApprovalsPageDoor,
   ImportSlipPageDoor,
+  ShowFundersPageDoor,
+  ShowFunderPageDoor,
+  ShowSchemesPageDoor,
+  ShowSchemePageDoor,
+  ManageAccountsPageDoor,
+  ManageTokensPageDoor,
+  ShowStorePageDoor,
 ];
 
 const handlers = [
@@ -331,7 +350,7 @@ export class AppModule {
       { provide: LogTree, useValue: tree },
       { provide: SealKey, useValue: sealKey },
     ];
-    const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications];
+    const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications, Rebuilds];
     const api = {
       module: ApiModule,
       imports: [CqrsModule],

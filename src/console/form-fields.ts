@@ -6,9 +6,9 @@ import type { FieldErrorCode } from '#libs/nest/field-errors';
 
 /**
  * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `flag`: a ticked box · `list`: every
- * value of the name · `text`. A field left empty is left out.
+ * value of the name · `secret`: as it was typed, spaces and all · `text`. A field left empty is left out.
  */
-export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list';
+export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'secret';
 
 /**
  * The fields of a form by name. A name is the path into the body: `orderNumber`, `beneficiary.siret`, and
@@ -83,10 +83,12 @@ const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
   integer: 'INTEGER_INVALID',
   flag: 'CHOICE_INVALID',
   list: 'LIST_INVALID',
+  secret: 'TEXT_INVALID',
 };
 
 /** Undefined for a field left empty. */
 function valueOf(kind: FieldKind, given: string | readonly string[]): unknown {
+  if (kind === 'secret') return [given].flat().at(-1) || undefined;
   const all = [given].flat().map((each) => each.trim());
   if (kind === 'list') return all.filter((each) => each !== '');
   const text = all.at(-1) ?? '';

@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { RECORDERS, roles, type Role } from '../access/roles.js';
+import { ADMINS, RECORDERS, roles, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -31,6 +31,23 @@ export const navigation: readonly PlaceGroup[] = [
     fr: 'Comptes',
     en: 'Accounts',
     places: [{ href: '/balances', fr: 'Soldes', en: 'Balances', roles }],
+  },
+  {
+    fr: 'Référentiel',
+    en: 'Reference',
+    places: [
+      { href: '/schemes', fr: 'Dispositifs', en: 'Schemes', roles },
+      { href: '/funders', fr: 'Collectivités', en: 'Funders', roles },
+    ],
+  },
+  {
+    fr: 'Administration',
+    en: 'Administration',
+    places: [
+      { href: '/accounts', fr: 'Comptes', en: 'Accounts', roles: ADMINS },
+      { href: '/tokens', fr: 'Jetons d’API', en: 'API tokens', roles: ADMINS },
+      { href: '/store', fr: 'Journal et tableaux', en: 'Log and tables', roles: ADMINS },
+    ],
   },
 ];
 

@@ -392,7 +392,7 @@ const EVERY_WRITE: readonly Step[] = [
   },
   {
     does: 'pays the balance',
-    by: 'officer',
+    by: 'admin',
     path: FIRST_GRANT,
     body: payment('P-4', { paidOn: '2010-03-06', instalment: 'balance' }),
     event: 'PaymentRecorded.v1',

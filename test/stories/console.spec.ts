@@ -33,6 +33,30 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /approvals/:proposalId': ['officer', 'controller', 'admin'],
   'GET /imports': ['officer', 'admin'],
   'POST /imports': ['officer', 'admin'],
+  'GET /funders': ROLES,
+  'GET /funders/new': ['admin'],
+  'POST /funders': ['admin'],
+  'GET /funders/:funderId': ROLES,
+  'GET /funders/:funderId/:act': ['admin'],
+  'POST /funders/:funderId/:act': ['admin'],
+  'GET /schemes': ROLES,
+  'GET /schemes/new': ['admin'],
+  'POST /schemes': ['admin'],
+  'GET /schemes/:schemeId': ROLES,
+  'GET /schemes/:schemeId/:act': ['admin'],
+  'POST /schemes/:schemeId/:act': ['admin'],
+  'GET /accounts': ['admin'],
+  'GET /accounts/new': ['admin'],
+  'POST /accounts': ['admin'],
+  'GET /accounts/:name/password': ['admin'],
+  'POST /accounts/:name/password': ['admin'],
+  'POST /accounts/:name/:act': ['admin'],
+  'GET /tokens': ['admin'],
+  'GET /tokens/new': ['admin'],
+  'POST /tokens': ['admin'],
+  'POST /tokens/:tokenId/revocation': ['admin'],
+  'GET /store': ['admin'],
+  'POST /store/rebuild': ['admin'],
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -44,6 +68,11 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
 function addressOf(route: string): string {
   return route
     .replace('/:paymentId/:act', '/:paymentId/reversal')
+    .replace('/funders/:funderId/:act', '/funders/region/names')
+    .replace(':funderId', 'region')
+    .replace('/schemes/:schemeId/:act', '/schemes/insertion/ceilings')
+    .replace(':schemeId', 'insertion')
+    .replace(':name', 'officer-1')
     .replace(':act', 'closing')
     .replace(':grantId', 'G-1')
     .replace(':paymentId', 'P-1');
