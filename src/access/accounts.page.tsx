@@ -14,7 +14,7 @@ import { roles } from './roles.js';
 
 export const accountsTexts = {
   fr: {
-    title: 'Comptes',
+    title: 'Comptes d’accès',
     lead: 'Un compte est un poste, jamais un nom de personne ; son nom n’est jamais donné à un autre titulaire.',
     create: 'Créer un compte',
     caption: 'Comptes de ce serveur',
@@ -44,7 +44,7 @@ export const accountsTexts = {
     },
   },
   en: {
-    title: 'Accounts',
+    title: 'User accounts',
     lead: 'An account is a post, never the name of a person; its name never goes to another holder.',
     create: 'Create an account',
     caption: 'Accounts of this server',

@@ -44,7 +44,7 @@ export const navigation: readonly PlaceGroup[] = [
     fr: 'Administration',
     en: 'Administration',
     places: [
-      { href: '/accounts', fr: 'Comptes', en: 'Accounts', roles: ADMINS },
+      { href: '/accounts', fr: 'Comptes d’accès', en: 'User accounts', roles: ADMINS },
       { href: '/tokens', fr: 'Jetons d’API', en: 'API tokens', roles: ADMINS },
       { href: '/store', fr: 'Journal et tableaux', en: 'Log and tables', roles: ADMINS },
     ],

@@ -83,7 +83,7 @@ export function FunderPage({ funder }: { readonly funder: FunderHistoryAnswer })
             cell: ({ name }) => (name === funder.name ? <strong>{`${name} (${texts.current})`}</strong> : name),
           },
           { title: 'SIRET', cell: ({ siret }) => siret ?? '–' },
-          { title: texts.act, cell: ({ act }) => act ?? '–' },
+          { title: texts.act, kind: 'words', cell: ({ act }) => act ?? '–' },
         ]}
       />
       <h2>{texts.offices}</h2>
@@ -97,7 +97,7 @@ export function FunderPage({ funder }: { readonly funder: FunderHistoryAnswer })
           { title: texts.office, kind: 'words', cell: ({ officeName }) => officeName },
           { title: texts.email, cell: ({ email }) => email ?? '–' },
           { title: texts.phone, cell: ({ phone }) => phone ?? '–' },
-          { title: texts.act, cell: ({ act }) => act },
+          { title: texts.act, kind: 'words', cell: ({ act }) => act },
         ]}
       />
     </>
