@@ -4,6 +4,7 @@
 const OPEN = [
   'src/access/asked.ts', // who asks, for every door
   'src/access/journaled-exports.ts', // where an answer that leaves stands, for every door that exports
+  'src/access/own-funder.ts', // whose matter it is, for every handler of what belongs to one authority
   'src/access/roles.ts', // who may, for every door
   'src/access/signed-request.ts', // who asks, for a door that records nothing but says who started what
   'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows

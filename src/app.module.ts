@@ -14,6 +14,8 @@ import { DemoSignInPageDoor } from './access/demo-sign-in-page.js';
 import { ExportJournal } from './access/export-journal.js';
 import { JournaledExports } from './access/journaled-exports.js';
 import { ManageAccountsDoor } from './access/manage-accounts.js';
+import { ManageAccountsPageDoor } from './access/manage-accounts-page.js';
+import { ManageTokensPageDoor } from './access/manage-tokens-page.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
 import { Sessions } from './access/sessions.js';
 import { ShowAccountPageDoor } from './access/show-account-page.js';
@@ -97,6 +99,8 @@ import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
 import { RenameFunderDoor } from './funders/rename-funder.js';
 import { ShowFunderDoor } from './funders/show-funder.js';
+import { ShowFunderPageDoor } from './funders/show-funder-page.js';
+import { ShowFundersPageDoor } from './funders/show-funders-page.js';
 import { ShowFundersDoor } from './funders/show-funders.js';
 import { AmendGrantDoor } from './grants/amend-grant.js';
 import { AwardGrantDoor } from './grants/award-grant.js';
@@ -134,6 +138,10 @@ import { ShowLogPageDoor } from './history/show-log-page.js';
 import { ShowLogSpanDoor } from './history/show-log-span.js';
 import { CopyReadModelsDoor } from './history/copy-read-models.js';
 import { RunVerificationDoor } from './history/run-verification.js';
+import { RebuildReadModelsDoor } from './history/rebuild-read-models.js';
+import { Rebuilds } from './history/rebuilds.js';
+import { ShowStoreDoor } from './history/show-store.js';
+import { ShowStorePageDoor } from './history/show-store-page.js';
 import { Verifications, type VerifyingProcess } from './history/verifications.js';
 import { RunVerificationPageDoor } from './history/run-verification-page.js';
 import { ShowTrailDoor } from './history/show-trail.js';
@@ -172,6 +180,8 @@ import { OpenSchemeDoor } from './schemes/open-scheme.js';
 import { SchemeHandler } from './schemes/scheme.handler.js';
 import { SetCeilingDoor } from './schemes/set-ceiling.js';
 import { ShowScalesDoor } from './schemes/show-scales.js';
+import { ShowSchemePageDoor } from './schemes/show-scheme-page.js';
+import { ShowSchemesPageDoor } from './schemes/show-schemes-page.js';
 import { ShowSchemesDoor } from './schemes/show-schemes.js';
 import { IssueFundingCallPageDoor } from './settlement/issue-funding-call-page.js';
 import { IssueFundingCallDoor } from './settlement/issue-funding-call.js';
@@ -303,6 +313,8 @@ const doors: Type[] = [
   ShowEvidenceDoor,
   ReplaceReadModelsDoor,
   CopyReadModelsDoor,
+  RebuildReadModelsDoor,
+  ShowStoreDoor,
   RunVerificationDoor,
   ManageTokensDoor,
   ShowExportsDoor,
@@ -363,6 +375,13 @@ const pages: Type[] = [
   CloseReconciliationPageDoor,
   ShowDgsSheetPageDoor,
   ShowBilanPageDoor,
+  ShowFundersPageDoor,
+  ShowFunderPageDoor,
+  ShowSchemesPageDoor,
+  ShowSchemePageDoor,
+  ManageAccountsPageDoor,
+  ManageTokensPageDoor,
+  ShowStorePageDoor,
 ];
 
 const handlers = [
@@ -408,7 +427,7 @@ export class AppModule {
       { provide: LogTree, useValue: tree },
       { provide: SealKey, useValue: sealKey },
     ];
-    const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications];
+    const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications, Rebuilds];
     const api = {
       module: ApiModule,
       imports: [CqrsModule],

@@ -20,5 +20,10 @@ export function scratchFileOf(dataDir: string, id: string): string {
   return join(dataDir, `${COPIES}${id}-anew.db`);
 }
 
+/** Read models that the server has made anew beside those it shows; likewise. */
+export function anewFileOf(dataDir: string): string {
+  return join(dataDir, `${COPIES}rebuilt.db`);
+}
+
 /** How the names of such files begin. */
 export const COPIES = 'verifying-';

@@ -27,6 +27,15 @@ export const accessRejections = {
       en: 'Nobody disables the account {name} they are signed in with.',
     },
   },
+  OTHER_FUNDER: {
+    kind: 'forbidden',
+    rules: [],
+    title: { fr: 'Affaire d’une autre collectivité', en: 'Another funder’s matter' },
+    detail: {
+      fr: 'Cette opération revient à {concerned} ; un agent de {funderId} peut la lire, non l’enregistrer.',
+      en: 'This operation is for {concerned} to record; a person of {funderId} may read it, not record it.',
+    },
+  },
   PASSWORD_WEAK: {
     kind: 'malformed',
     rules: [],

@@ -2,14 +2,14 @@
 
 import { createParamDecorator, type ExecutionContext } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import type { Asking } from '#libs/event-store/receipt';
 import type { Language } from '#libs/money/euros';
 import { languageOf } from '#libs/nest/language';
 import { invalid, TransportError } from '#libs/nest/problem';
+import { boundTo, type BoundAsking } from './own-funder.js';
 import type { SignedRequest } from './signed-request.js';
 import { overridingRole } from './roles.js';
 
-export interface Asked extends Asking {
+export interface Asked extends BoundAsking {
   readonly language: Language;
   readonly by: {
     readonly actor: string;
@@ -34,6 +34,7 @@ export const AskedBy = createParamDecorator(
     return {
       actor,
       by: { actor, overridesAs: overridingRole(role), funderId },
+      boundTo: boundTo(request.asker),
       correlationId: randomUUID(),
       dryRun: dryRun === 'true',
       language: languageOf(request.headers['accept-language']),

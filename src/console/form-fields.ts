@@ -6,9 +6,10 @@ import type { FieldErrorCode } from '#libs/nest/field-errors';
 
 /**
  * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `flag`: a ticked box · `list`: every
- * value of the name · `integers`: likewise, as numbers · `text`. A field left empty is left out.
+ * value of the name · `integers`: likewise, as numbers · `secret`: as it was typed, spaces and all · `text`. A field left empty is
+ * left out.
  */
-export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers';
+export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers' | 'secret';
 
 /**
  * The fields of a form by name. A name is the path into the body: `orderNumber`, `beneficiary.siret`, and
@@ -86,10 +87,12 @@ const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
   flag: 'CHOICE_INVALID',
   list: 'LIST_INVALID',
   integers: 'LIST_INVALID',
+  secret: 'TEXT_INVALID',
 };
 
 /** Undefined for a field left empty. */
 function valueOf(kind: FieldKind, given: string | readonly string[]): unknown {
+  if (kind === 'secret') return [given].flat().at(-1) || undefined;
   const all = [given].flat().map((each) => each.trim());
   if (kind === 'list') return all.filter((each) => each !== '');
   if (kind === 'integers') return all.every((each) => INTEGER.test(each)) ? all.map(Number) : WRONG;

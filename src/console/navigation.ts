@@ -1,6 +1,6 @@
 /** The pages that the frame leads to, each for the roles that may open it: a new page adds its line here. */
 
-import { OVERSEERS, RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
+import { ADMINS, OVERSEERS, RECORDERS, roles, VERIFIERS, type Role } from '../access/roles.js';
 
 export interface Place {
   readonly href: string;
@@ -56,6 +56,23 @@ export const navigation: readonly PlaceGroup[] = [
       { href: '/verifications', fr: 'Vérifications', en: 'Verifications', roles: VERIFIERS },
       { href: '/evidence', fr: 'Dossier de preuves', en: 'Evidence bundle', roles: VERIFIERS },
       { href: '/exports-journal', fr: 'Journal des exports', en: 'Journal of exports', roles: OVERSEERS },
+    ],
+  },
+  {
+    fr: 'Référentiel',
+    en: 'Reference',
+    places: [
+      { href: '/schemes', fr: 'Dispositifs', en: 'Schemes', roles },
+      { href: '/funders', fr: 'Collectivités', en: 'Funders', roles },
+    ],
+  },
+  {
+    fr: 'Administration',
+    en: 'Administration',
+    places: [
+      { href: '/accounts', fr: 'Comptes d’accès', en: 'User accounts', roles: ADMINS },
+      { href: '/tokens', fr: 'Jetons d’API', en: 'API tokens', roles: ADMINS },
+      { href: '/store', fr: 'Journal et tableaux', en: 'Log and tables', roles: ADMINS },
     ],
   },
 ];

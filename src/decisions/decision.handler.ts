@@ -1,16 +1,18 @@
 /** Takes every command on a decision of several authorities. */
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
-import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { perform, type Receipt } from '#libs/event-store/receipt';
+import { refuseOtherFunder, type BoundAsking } from '../access/own-funder.js';
 import { Ledger } from '../ledger.js';
 import { existing } from './concerns.js';
 import { decisionDecider, type DecisionCommand, type DecisionTerms } from './decision.decider.js';
 import type { DecisionEvent } from './decision.events.js';
+import { deliberationOf, type Decision } from './decision.state.js';
 
 export class HandleDecision extends Command<Receipt<DecisionEvent>> {
   constructor(
     readonly command: DecisionCommand,
-    readonly asking: Asking,
+    readonly asking: BoundAsking,
   ) {
     super();
   }
@@ -33,11 +35,22 @@ export class DecisionHandler implements ICommandHandler<HandleDecision> {
     return perform(
       { store, aggregates: decisions },
       command.decisionId,
-      ({ state }) => decisionDecider.decide(command, state, terms),
+      ({ state }) => {
+        const deliberating = deliberatingIn(command, state);
+        if (deliberating !== undefined) refuseOtherFunder(asking, [deliberating]);
+        return decisionDecider.decide(command, state, terms);
+      },
       (event) => answersCommand(event, command),
       asking,
     );
   }
+}
+
+/** The authority whose deliberation it is, and nobody else's (0029). */
+function deliberatingIn(command: DecisionCommand, decision: Decision): string | undefined {
+  if (command.type === 'RecordDeliberation') return command.funderId;
+  if (command.type === 'OpenDecision' || decision.status === 'unknown') return undefined;
+  return deliberationOf(decision, command.reference)?.recorded.funderId;
 }
 
 /** True for the event that answered the command when it was first given (R3). */

@@ -17,6 +17,11 @@ export function controllerOf(funderId: string): By {
 
 export const ADMINISTRATOR: By = { actor: 'region/administration-1', overridesAs: 'admin' };
 
+/** Whose matters alone an actor of the demonstration records, as on a real server; its administrator is bound to none. */
+export function boundToOf(actor: string): string | null {
+  return actor === ADMINISTRATOR.actor ? null : actor.split('/')[0]!;
+}
+
 /** An officer of the authority; files go round among its officers. */
 export function officerOf(funderId: string, file: number): By {
   const all = officers[funderId]!;

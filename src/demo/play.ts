@@ -4,9 +4,10 @@ import { CommandBus, type Command } from '@nestjs/cqrs';
 import { Rejection } from '#libs/decider/rejection';
 import { START, type StoredEvent } from '#libs/event-store/event-store';
 import { MemoryEventStore } from '#libs/event-store/memory';
-import type { Asking, Receipt } from '#libs/event-store/receipt';
+import type { Receipt } from '#libs/event-store/receipt';
 import { LogTree } from '#libs/seals/log-tree';
 import { openAccess } from '../access/access.js';
+import type { BoundAsking } from '../access/own-funder.js';
 import { createApp } from '../app.js';
 import { HandleExercice } from '../exercices/exercice.handler.js';
 import { openContract } from '../first-start.js';
@@ -27,6 +28,7 @@ import { HandleSettlement } from '../settlement/settlement.handler.js';
 import type { FundingCallIssued } from '../settlement/settlement.events.js';
 import type { RecordContribution } from '../settlement/settlement.decider.js';
 import type { LedgerEvent } from '../catalogue.js';
+import { boundToOf } from './actors.js';
 import type { DemoCommand, PayCall, Step } from './agenda.js';
 import { reconciliationCommand } from './partner-lists.js';
 import { Random } from './random.js';
@@ -68,7 +70,7 @@ export async function play(
     const seen: Seen = { calls: new Map(), payments: [] };
     for (const [i, { at, actor, command, expect }] of steps.entries()) {
       now = at;
-      const asking = { actor, correlationId: newId(), dryRun: false };
+      const asking = { actor, boundTo: boundToOf(actor), correlationId: newId(), dryRun: false };
       const answer = await answerOf(commands, handled(command, asking, seen), seen);
       if (answer !== expect)
         throw new UnexpectedAnswer(
@@ -106,7 +108,7 @@ async function answerOf(commands: CommandBus, command: Command<Receipt<LedgerEve
   }
 }
 
-function handled(command: DemoCommand, asking: Asking, seen: Seen): Command<Receipt<LedgerEvent>> {
+function handled(command: DemoCommand, asking: BoundAsking, seen: Seen): Command<Receipt<LedgerEvent>> {
   switch (command.type) {
     case 'RegisterFunder':
     case 'RenameFunder':

@@ -3,6 +3,7 @@
  * nothing recorded: the states, the running totals and the register of the rehearsal lie over the ledger's own.
  */
 
+import { refuseOtherFunder, type Bound } from '../access/own-funder.js';
 import { RunningTotals } from '../schemes/running-totals.js';
 import type { Ledger } from '../ledger.js';
 import type { GrantCommand } from './grant.commands.js';
@@ -10,6 +11,7 @@ import { grantDecider } from './grant.decider.js';
 import type { GrantEvent } from './grant.events.js';
 import { grantTerms } from './grant.standing.js';
 import type { Grant } from './grant.state.js';
+import { concernedBy } from './own-grant.js';
 import { PaymentRegister } from './payment-register.js';
 
 export interface Rehearsed {
@@ -31,9 +33,11 @@ export class GrantRehearsal {
   }
 
   /** @throws Rejection as the ledger would */
-  async decide(command: GrantCommand): Promise<Rehearsed> {
+  async decide(command: GrantCommand, by: Bound): Promise<Rehearsed> {
     const { grantId } = command;
     const before = this.grants.get(grantId) ?? (await this.ledger.grants.load(grantId)).state;
+    const concerned = concernedBy(command, before, (schemeId) => this.ledger.scheme(schemeId));
+    if (concerned !== undefined) refuseOtherFunder(by, concerned);
     const events = grantDecider.decide(command, before, grantTerms(this.ledger, this.totals, this.register));
     let grant = before;
     for (const event of events) {

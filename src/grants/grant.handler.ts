@@ -2,18 +2,20 @@
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { WrongExpectedRevision } from '#libs/event-store/event-store';
-import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { perform, type Receipt } from '#libs/event-store/receipt';
+import { refuseOtherFunder, type BoundAsking } from '../access/own-funder.js';
 import { Ledger } from '../ledger.js';
 import type { GrantCommand } from './grant.commands.js';
 import { grantDecider } from './grant.decider.js';
 import type { GrantEvent } from './grant.events.js';
 import { grantTerms } from './grant.standing.js';
 import type { Grant } from './grant.state.js';
+import { concernedBy } from './own-grant.js';
 
 export class HandleGrant extends Command<Receipt<GrantEvent>> {
   constructor(
     readonly command: GrantCommand,
-    readonly asking: Asking,
+    readonly asking: BoundAsking,
   ) {
     super();
   }
@@ -30,6 +32,8 @@ export class GrantHandler implements ICommandHandler<HandleGrant> {
       { store: ledger.store, aggregates: ledger.grants },
       command.grantId,
       ({ state, revision }) => {
+        const concerned = concernedBy(command, state, (schemeId) => ledger.scheme(schemeId));
+        if (concerned !== undefined) refuseOtherFunder(asking, concerned);
         try {
           return grantDecider.decide(command, state, terms);
         } catch (refusal) {

@@ -190,6 +190,8 @@ function Acts({ grant }: { readonly grant: ShownGrantAnswer }) {
   const { person } = useVisitor();
   const acts = ACTS[grant.status] ?? [];
   if ((person?.role !== 'officer' && person?.role !== 'admin') || acts.length === 0) return null;
+  // whoever pays records the payment; what is done with the file is for its own authority to record (0029)
+  const isOwn = person.role === 'admin' || person.funderId === grant.instructedBy;
   return (
     <nav class="actions" aria-label={texts.more}>
       {grant.status === 'active' && (
@@ -197,7 +199,7 @@ function Acts({ grant }: { readonly grant: ShownGrantAnswer }) {
           {texts.pay}
         </a>
       )}
-      {acts.map((act) => (
+      {(isOwn ? acts : []).map((act) => (
         <a class="button quiet" href={`/grants/${grant.grantId}/${act}`}>
           {texts.acts[act]}
         </a>

@@ -70,6 +70,7 @@ export function stopped(language: Language): Outcome {
 export const columnOfRule: Readonly<Record<string, Column>> = {
   GRANT_UNKNOWN: 'grantId',
   GRANT_NOT_ACTIVE: 'grantId',
+  OTHER_FUNDER: 'grantId',
   GRANT_SCHEME_UNKNOWN: 'grantId',
   GRANT_SCHEME_CLOSED: 'paidOn',
   GRANT_FUNDER_UNKNOWN: 'paidBy',

@@ -51,11 +51,12 @@ export class SlipRecorder {
   }
 
   /** What would become of every line if nobody else recorded anything meanwhile; nothing is recorded. */
-  async rehearse(slip: SlipFile, { by, language }: Asked): Promise<ResultFile> {
+  async rehearse(slip: SlipFile, asked: Asked): Promise<ResultFile> {
+    const { by, language } = asked;
     const rehearsal = new GrantRehearsal(this.ledger);
     const outcomeOf = async (payment: PaymentLine): Promise<Outcome> => {
       try {
-        const { events, grant } = await rehearsal.decide({ type: 'RecordPayment', ...payment, by });
+        const { events, grant } = await rehearsal.decide({ type: 'RecordPayment', ...payment, by }, asked);
         return events.length === 0 ? standing(payment, grant, language) : answered(events[0]!, true);
       } catch (error) {
         if (error instanceof Rejection) return rejectedByRule(error, language);
@@ -129,8 +130,8 @@ export class SlipRecorder {
     return { results, interrupted };
   }
 
-  private async recordLine(payment: PaymentLine, { by, actor, correlationId, language }: Asked): Promise<Outcome> {
-    const asking = { actor, correlationId, dryRun: false };
+  private async recordLine(payment: PaymentLine, { by, boundTo, actor, correlationId, language }: Asked): Promise<Outcome> {
+    const asking = { actor, boundTo, correlationId, dryRun: false };
     const receipt = await this.commands.execute(new HandleGrant({ type: 'RecordPayment', ...payment, by }, asking));
     const { event, outcome } = receipt;
     if (outcome === 'recorded' || event.type !== 'PaymentProposed.v1') return answered(event, outcome === 'recorded');

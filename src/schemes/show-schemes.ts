@@ -33,6 +33,14 @@ export class ShownCeilingAnswer {
   @ApiProperty({ description: 'The events behind what is paid' }) why!: string;
 }
 
+export class CeilingSetAnswer {
+  @ApiProperty({ type: 'integer' }) exercice!: number;
+  @ApiProperty({ type: 'integer' }) amountCents!: number;
+  @ApiProperty({ enum: ['block', 'warn'] }) mode!: string;
+  @ApiProperty() act!: string;
+  @ApiProperty({ description: 'The day it was recorded' }) setOn!: string;
+}
+
 export class ShownSchemeAnswer {
   @ApiProperty() schemeId!: string;
   @ApiProperty() name!: string;
@@ -46,6 +54,8 @@ export class ShownSchemeAnswer {
   @ApiProperty({ type: [String] }) tieOrder!: string[];
   @ApiProperty({ type: [ShownKeyAnswer] }) keys!: ShownKeyAnswer[];
   @ApiProperty({ type: [ShownCeilingAnswer] }) ceilings!: ShownCeilingAnswer[];
+  @ApiProperty({ type: [CeilingSetAnswer], description: 'Every ceiling ever set, those replaced since included' })
+  ceilingsSet!: CeilingSetAnswer[];
   @ApiProperty({ description: 'What was agreed of it, event by event' }) stream!: string;
 }
 
@@ -55,7 +65,7 @@ export class SchemesAnswer {
   @ApiProperty() position!: string;
 }
 
-type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings' | 'stream'>;
+type Row = Omit<ShownSchemeAnswer, 'tieOrder' | 'keys' | 'ceilings' | 'ceilingsSet' | 'stream'>;
 
 /** Of a scheme in an exercice. */
 type NetPaid = (schemeId: string, exercice: number) => number;
@@ -126,6 +136,13 @@ export class ShowSchemesDoor {
       asOf,
       atPosition,
     );
+    const ceilingsSet = rows.all<CeilingSetAnswer>(
+      `SELECT exercice, amount_cents AS amountCents, mode, act, set_on AS setOn FROM ceiling_versions
+       WHERE scheme_id = ? AND set_on <= ? AND position <= ? ORDER BY exercice, position`,
+      row.schemeId,
+      asOf,
+      atPosition,
+    );
     const splitKey = (version: number) =>
       rows.all<ShownKeyPartAnswer>(
         `SELECT funder_id AS funderId, weight FROM split_key_parts WHERE scheme_id = ? AND version = ? ORDER BY place`,
@@ -143,6 +160,7 @@ export class ShowSchemesDoor {
         ...set,
         why: whyLink({ column: 'shareDueCents', scheme: row.schemeId, exercice, ...lookedBackAt(view) }),
       })),
+      ceilingsSet,
       stream: `/api/v1/streams/scheme-${row.schemeId}`,
     };
   }

@@ -2,7 +2,8 @@
 
 import { Command, CommandHandler, type ICommandHandler } from '@nestjs/cqrs';
 import { InTurn } from '#libs/event-store/in-turn';
-import { perform, type Asking, type Receipt } from '#libs/event-store/receipt';
+import { perform, type Receipt } from '#libs/event-store/receipt';
+import { refuseOtherFunder, type BoundAsking } from '../access/own-funder.js';
 import { moneyEvents } from '../balances/money-events.js';
 import type { LedgerEvent } from '../catalogue.js';
 import { Ledger } from '../ledger.js';
@@ -15,12 +16,13 @@ import {
   type SettlementTerms,
 } from './settlement.decider.js';
 import type { SettlementEvent } from './settlement.events.js';
+import type { Settlement } from './settlement.state.js';
 import { uncalledCounts } from './uncalled.js';
 
 export class HandleSettlement extends Command<Receipt<SettlementEvent>> {
   constructor(
     readonly command: SettlementCommand,
-    readonly asking: Asking,
+    readonly asking: BoundAsking,
   ) {
     super();
   }
@@ -58,10 +60,35 @@ export class SettlementHandler implements ICommandHandler<HandleSettlement> {
     return perform(
       { store, aggregates: settlements },
       command.schemeId,
-      ({ state }) => settlementDecider.decide(command, state, terms),
+      ({ state }) => {
+        const concerned = concernedBy(command, state, terms);
+        if (concerned !== undefined) refuseOtherFunder(asking, concerned);
+        return settlementDecider.decide(command, state, terms);
+      },
       (event) => answersCommand(event, command),
       asking,
     );
+  }
+}
+
+/** Whose matter it is: a call is its payer's, a contribution's either side's (0029); undefined while there is nothing. */
+function concernedBy(
+  command: SettlementCommand,
+  { contributions }: Settlement,
+  { scheme: schemeOf }: Pick<SettlementTerms, 'scheme'>,
+): readonly string[] | undefined {
+  switch (command.type) {
+    case 'IssueFundingCall': {
+      const scheme = schemeOf(command.schemeId);
+      const payer = command.payer ?? (scheme.status === 'unknown' ? undefined : scheme.opened.payer);
+      return payer === undefined ? undefined : [payer];
+    }
+    case 'RecordContribution':
+      return [command.from, command.to];
+    case 'ReverseContribution': {
+      const recorded = contributions.get(command.contributionId)?.recorded;
+      return recorded && [recorded.from, recorded.to];
+    }
   }
 }
 

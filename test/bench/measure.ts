@@ -14,7 +14,12 @@ export const ROUNDS = Number(process.env['BENCH_ROUNDS'] ?? 3);
 const PAYMENTS_A_GRANT = 10;
 /** More than are ever under way at once, so that each of these stands on another stream. */
 const FEWEST_GRANTS = 64;
-export const asking = { actor: 'region/bench', correlationId: randomUUID(), dryRun: false };
+export const asking = {
+  boundTo: null,
+  actor: 'region/bench',
+  correlationId: randomUUID(),
+  dryRun: false,
+};
 
 /** Payments over grants that nobody else uses. */
 export interface Load {

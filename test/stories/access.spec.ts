@@ -124,6 +124,9 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /api/v1/grants/:grantId/resumption': RECORDERS,
   'POST /api/v1/grants/:grantId/suspension': RECORDERS,
   'POST /api/v1/imports': RECORDERS,
+  'GET /api/v1/store': ADMIN,
+  'GET /api/v1/read-models/rebuilds/latest': ADMIN,
+  'POST /api/v1/read-models/rebuilds': ADMIN,
   'POST /api/v1/read-models/copies': ADMIN,
   'POST /api/v1/read-models/replacement': ADMIN,
   'POST /api/v1/referrals': APPROVERS,
@@ -163,15 +166,15 @@ const THERE: Readonly<Record<string, string>> = {
 
 let story: Story;
 
-beforeEach(async () => {
+async function begin(): Promise<void> {
   story = await Story.begin('2010-04-01', { metrics: 'public' });
   await story.officer.records('/grants', grant(1));
   await story.officer.records('/grants/G-1/payments', payment('P-1'));
-});
+}
 
-afterEach(async () => {
+async function end(): Promise<void> {
   await story.end();
-});
+}
 
 /** A request through a route, without a body. */
 function through(route: string): Request {
@@ -183,6 +186,9 @@ function through(route: string): Request {
 }
 
 describe('The routes', () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it('are all in the table of this test', () => {
     const served = servedRoutes(story.opened)
       .filter(({ url }) => !isPageRoute(url))
@@ -261,6 +267,9 @@ async function issue(other: object = {}) {
 }
 
 describe('A body', () => {
+  beforeAll(begin);
+  afterAll(end);
+
   it.each([
     ['that is no JSON', '{"a":'],
     ['that is too large', JSON.stringify('x'.repeat(2_000_000))],
@@ -274,6 +283,9 @@ describe('A body', () => {
 });
 
 describe('A token', () => {
+  beforeEach(begin);
+  afterEach(end);
+
   it('that is none, malformed, unknown or not quite right lets nobody in', async () => {
     const { token = '' } = story.officer;
     expect(await statusFor(`Bearer ${token}`)).toEqual([200, undefined]);

@@ -372,7 +372,7 @@ const EVERY_WRITE: readonly Step[] = [
   },
   {
     does: 'suspends the grant',
-    by: 'officer',
+    by: 'admin',
     path: '/grants/G-1/suspension',
     body: { suspendedOn: '2010-03-04', reason: 'contrôle en cours' },
     event: 'GrantSuspended.v1',
@@ -382,7 +382,7 @@ const EVERY_WRITE: readonly Step[] = [
   },
   {
     does: 'resumes it',
-    by: 'officer',
+    by: 'admin',
     path: '/grants/G-1/resumption',
     body: { resumedOn: '2010-03-05', reason: 'contrôle terminé' },
     event: 'GrantResumed.v1',
@@ -392,7 +392,7 @@ const EVERY_WRITE: readonly Step[] = [
   },
   {
     does: 'pays the balance',
-    by: 'officer',
+    by: 'admin',
     path: FIRST_GRANT,
     body: payment('P-4', { paidOn: '2010-03-06', instalment: 'balance' }),
     event: 'PaymentRecorded.v1',
@@ -442,7 +442,7 @@ const EVERY_WRITE: readonly Step[] = [
   },
   {
     does: 'closes the grant',
-    by: 'officer',
+    by: 'admin',
     path: '/grants/G-1/closing',
     body: { closedOn: '2010-03-07', reason: 'soldé' },
     event: 'GrantClosed.v1',
@@ -457,7 +457,7 @@ const EVERY_WRITE: readonly Step[] = [
     body: grant(2),
     event: 'GrantAwarded.v1',
     stream: 'grant-G-2',
-    other: { instructedBy: 'eure' },
+    other: { postId: 'POSTE-2010-00042' },
     refusal: [422, 'GRANT_ID_REUSED'],
   },
   {

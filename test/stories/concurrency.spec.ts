@@ -131,7 +131,7 @@ describe('Two at once', () => {
   it('that look like doubles: exactly one goes through without a reason (R18)', async () => {
     await story.officer.records('/grants', grant(1));
     const other = { beneficiary: grant(1).beneficiary, overrideReason: 'second site', instructedBy: 'eure' };
-    await story.officer.records('/grants', grant(2, other));
+    await (await story.hire('officer', 'poste-7', 'eure')).records('/grants', grant(2, other));
     const seen = await rounds((round) =>
       [1, 2].map((number) =>
         pay(number, `P-${number}-${round}`, { amountCents: 100 + round, overrideReason: undefined }),

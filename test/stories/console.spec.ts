@@ -105,6 +105,30 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'GET /reports/dgs/noted': ROLES,
   'GET /reports/bilan': ROLES,
   'GET /reports/bilan/csv': ROLES,
+  'GET /funders': ROLES,
+  'GET /funders/new': ['admin'],
+  'POST /funders': ['admin'],
+  'GET /funders/:funderId': ROLES,
+  'GET /funders/:funderId/:act': ['admin'],
+  'POST /funders/:funderId/:act': ['admin'],
+  'GET /schemes': ROLES,
+  'GET /schemes/new': ['admin'],
+  'POST /schemes': ['admin'],
+  'GET /schemes/:schemeId': ROLES,
+  'GET /schemes/:schemeId/:act': ['admin'],
+  'POST /schemes/:schemeId/:act': ['admin'],
+  'GET /accounts': ['admin'],
+  'GET /accounts/new': ['admin'],
+  'POST /accounts': ['admin'],
+  'GET /accounts/:name/password': ['admin'],
+  'POST /accounts/:name/password': ['admin'],
+  'POST /accounts/:name/:act': ['admin'],
+  'GET /tokens': ['admin'],
+  'GET /tokens/new': ['admin'],
+  'POST /tokens': ['admin'],
+  'POST /tokens/:tokenId/revocation': ['admin'],
+  'GET /store': ['admin'],
+  'POST /store/rebuild': ['admin'],
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -117,6 +141,11 @@ function addressOf(route: string): string {
   return route
     .replace('/acts/:act', '/acts/cper-part')
     .replace('/:paymentId/:act', '/:paymentId/reversal')
+    .replace('/funders/:funderId/:act', '/funders/region/names')
+    .replace(':funderId', 'region')
+    .replace('/schemes/:schemeId/:act', '/schemes/insertion/ceilings')
+    .replace(':schemeId', 'insertion')
+    .replace(':name', 'officer-1')
     .replace(':act', 'closing')
     .replace(':contractId', 'contrat-276')
     .replace(':ceilingId', 'PL-1')

@@ -84,18 +84,20 @@ describe('a decision of three authorities', () => {
   it('names what differs, and is complete when it is withdrawn and adopted anew', async () => {
     const path = '/decisions/D-1/deliberations';
     await story.controller.records(path, deliberation('region', 'CP 2010/12'));
-    await story.controller.records(path, deliberation('seine-maritime', 'SM-3'));
-    await story.controller.records(path, deliberation('eure', 'n° 7', { amountCents: 90_000 }));
+    const seineMaritime = await story.hire('controller', 'controle-1', 'seine-maritime');
+    const eure = await story.hire('controller', 'controle-1', 'eure');
+    await seineMaritime.records(path, deliberation('seine-maritime', 'SM-3'));
+    await eure.records(path, deliberation('eure', 'n° 7', { amountCents: 90_000 }));
     expect(await missing()).toEqual([
       'Département de l’Eure a adopté 900,00\u202f€ (délibération n° 7) ; la décision porte sur 1\u202f000,00\u202f€.',
     ]);
     expect(await idsOf('concordance=incomplete')).toEqual(['D-1']);
     const withdrawal = { withdrawnOn: '2010-03-20', reason: 'Montant erroné' };
     const taken = `${path}/${encodeURIComponent('n° 7')}/withdrawal`;
-    expect(await story.controller.post(taken, withdrawal)).toMatchObject({ status: 201, body: { funderId: 'eure' } });
-    expect((await story.controller.post(taken, withdrawal)).status).toBe(200);
+    expect(await eure.post(taken, withdrawal)).toMatchObject({ status: 201, body: { funderId: 'eure' } });
+    expect((await eure.post(taken, withdrawal)).status).toBe(200);
     expect(await missing()).toEqual(['Département de l’Eure : la délibération n° 7 a été retirée le 20/03/2010.']);
-    await story.controller.records(path, deliberation('eure', 'n° 9', { takenOn: '2010-03-25' }));
+    await eure.records(path, deliberation('eure', 'n° 9', { takenOn: '2010-03-25' }));
     expect(await shown('concordance=complete')).toMatchObject([
       { concordance: { complete: true, words: 'concordance complète', missing: [] } },
     ]);

@@ -85,10 +85,11 @@ describe('the register of documents', () => {
     const concerns = [{ kind: 'grant', id: 'G-1' }];
     await story.controller.records('/decisions', { decisionId: 'D-1', title: 'x', expected: ['eure'], concerns });
     const deliberation = { funderId: 'eure', reference: 'CG-1', takenOn: '2010-04-01', outcome: 'adopted' };
+    const eure = await story.hire('controller', 'controle-1', 'eure');
     const unknown = { ...deliberation, documentId: 'DOC-404' };
-    const refused = await story.controller.post<Problem>('/decisions/D-1/deliberations', unknown);
+    const refused = await eure.post<Problem>('/decisions/D-1/deliberations', unknown);
     expect(refused.body.code).toBe('DELIBERATION_DOCUMENT_UNKNOWN');
-    await story.controller.records('/decisions/D-1/deliberations', { ...deliberation, documentId: 'DOC-1' });
+    await eure.records('/decisions/D-1/deliberations', { ...deliberation, documentId: 'DOC-1' });
   });
 
   it('lets a withdrawn document be registered anew, and shows both (R4)', async () => {

@@ -151,7 +151,7 @@ async function live(look: () => Promise<void>): Promise<void> {
     [
       '2010-05-03',
       () =>
-        officer.records(
+        admin.records(
           '/grants/G-1/payments',
           payment('P-4', { paidOn: '2010-05-02', amountCents: 100_001, paidBy: 'eure' }),
         ),

@@ -315,7 +315,7 @@ describe('a netting proposal', () => {
       for (const contribution of contributions) expect(contribution).toMatchObject({ from, to });
     }
     for (const [i, contribution] of proposed.entries())
-      await story.controller.records('/settlement/contributions', {
+      await story.admin.records('/settlement/contributions', {
         ...contribution,
         contributionId: `N-${i}`,
         paidOn: '2011-02-20',

@@ -104,10 +104,9 @@ describe('The reports', () => {
   async function april(): Promise<void> {
     const { officer, controller } = story;
     story.onDay('2010-04-20');
-    await officer.records(
-      '/grants',
-      grant(3, { agreement: { number: 'C-3', signedOn: '2010-04-01' }, instructedBy: 'eure' }),
-    );
+    await (
+      await story.hire('officer', 'poste-7', 'eure')
+    ).records('/grants', grant(3, { agreement: { number: 'C-3', signedOn: '2010-04-01' }, instructedBy: 'eure' }));
     await officer.records('/grants/G-2/instruction-transfers', {
       transferId: 'T-1',
       to: 'seine-maritime',
@@ -323,7 +322,9 @@ describe('The reports', () => {
     expect(since).toMatch(/^1 instruction transférée$/mu);
     expect(since).toMatch(/^1 versement annulé \(100,00\s€\)$/mu);
     const transfer = { transferId: 'T-2', to: 'eure', transferredOn: '2010-04-03', reason: 'guichet unique' };
-    await story.officer.records('/grants/G-2/instruction-transfers', transfer);
+    await (
+      await story.hire('officer', 'poste-8', 'seine-maritime')
+    ).records('/grants/G-2/instruction-transfers', transfer);
     expect(await page('2010-03-31')).toMatch(/^2 instructions transférées$/mu);
   });
 

@@ -1,6 +1,6 @@
 /** `ledger rebuild` — makes the read models again from zero, without a server or beside a running one. */
 
-import { join } from 'node:path';
+import { join, resolve } from 'node:path';
 import { DataFolder, FolderInUse } from '#libs/event-store/data-folder';
 import type { EventStore } from '#libs/event-store/event-store';
 import { rebuild as rebuildReadModels } from '#libs/projections/rebuild';
@@ -8,18 +8,20 @@ import { readLedgerEvent } from '../../catalogue.js';
 import { projections, rebuiltFileOf } from '../../ledger.js';
 import { files } from '../../folder-files.js';
 import { openLog } from '../../log-store.js';
-import { refused, withClient, type Command, type ExitCode, type Given } from '../command.js';
+import { option, refused, withClient, type Command, type ExitCode, type Given } from '../command.js';
 import { progressOf } from '../progress.js';
 import { readLog } from '../read-log.js';
 
 export const rebuild: Command = {
-  usage: 'rebuild',
+  usage: 'rebuild [--to <fichier>]',
   summary: 'refait les tables depuis le premier événement, serveur en marche ou non',
-  options: {},
+  options: { to: { type: 'string' } },
   words: 0,
 
   run: async (given) => {
     const readModels = join(given.config.dataDir, files.readModels);
+    const aside = option(given, 'to');
+    if (aside !== undefined) return intoFile(given, resolve(aside));
     let folder: DataFolder;
     try {
       folder = DataFolder.take(given.config.dataDir);
@@ -39,6 +41,15 @@ export const rebuild: Command = {
   },
 };
 
+/** Into a file beside those that are shown: whoever asked for it puts it in place. */
+async function intoFile(given: Given, file: string): Promise<ExitCode> {
+  const store = await readLog(given.config);
+  await make(store, file);
+  const head = await store.head();
+  await store.close();
+  return done(given, head);
+}
+
 /** The server keeps working; at the end it is asked to change over. */
 async function besideServer(given: Given, file: string): Promise<ExitCode> {
   const store = await readLog(given.config);
@@ -53,7 +64,11 @@ async function besideServer(given: Given, file: string): Promise<ExitCode> {
 
 async function make(store: EventStore, file: string): Promise<void> {
   const progress = progressOf('Tables refaites');
-  const onProgress = ({ done: read, total }: { done: number; total: number }) => progress.show(read, total);
+  const onProgress = ({ done: read, total }: { done: number; total: number }) => {
+    progress.show(read, total);
+    // whoever started this command as a process of its own follows it
+    process.send?.({ done: read, total });
+  };
   await rebuildReadModels(store, { file, projections, read: readLedgerEvent, onProgress });
   progress.end();
 }
