@@ -94,7 +94,7 @@ describe('A contribution', () => {
     expect(text(preview.html)).toMatch(/Restait dû sur l’appel 166,6\d € Resterait dû 66,6\d €/);
     const without = await of('region').submit('/settlement/contributions/preview', { ...typed, callId: '' });
     expect(text(without.html)).toContain('Sans appel');
-    const self = await of('region').submit('/settlement/contributions/preview', { ...typed, to: 'eure' });
+    const self = await of('region').submit('/settlement/contributions/preview', { ...typed, from: 'region' });
     expect(text(self.html)).toContain('ne peut pas se verser');
   });
 

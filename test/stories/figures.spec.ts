@@ -56,6 +56,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   },
   'what one event says, which is named beside it or in what holds it: stream, position, payment, grant, act': {
     ShownSchemeAnswer: 'approvalThresholdCents',
+    CeilingSetAnswer: 'amountCents',
     ShownCeilingAnswer: 'amountCents',
     ShownCeilingLineAnswer: 'amountCents',
     UsedCeilingAnswer: 'amountCents',
