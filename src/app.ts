@@ -31,6 +31,12 @@ const PAGE_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+/** The form that signs out leads on to the identity provider, which ends its session too. */
+function policyFor({ identity }: Parts): Record<string, string[]> {
+  if (identity === undefined) return PAGE_POLICY;
+  return { ...PAGE_POLICY, formAction: [...PAGE_POLICY.formAction, identity.settings.issuer.origin] };
+}
+
 /** The documentation of the API styles itself inline. */
 const DOCUMENTATION_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
@@ -55,7 +61,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
   acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations', '/imports']);
   acceptForms(server);
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: policyFor(parts) },
     // with none at all browsers would not say which page a form comes from
     referrerPolicy: { policy: 'same-origin' },
   });

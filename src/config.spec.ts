@@ -37,7 +37,6 @@ describe('The settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', ''],
     ['LEDGER_ACCESS', 'everybody'],
-    ['LEDGER_ACCESS', 'oidc'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     expect(Object.keys(settings)).toContain(name);
     expect(() => readConfig({ [name]: value })).toThrow(
@@ -54,6 +53,67 @@ describe('The settings', () => {
       expect(() => readConfig({ SEAL_KEY_FILE: join(folder, name) })).toThrow(
         expect.objectContaining({ name: 'WrongSetting', message: expect.stringMatching(/^SEAL_KEY_FILE(?!.*secret)/) }),
       );
+  });
+
+  describe('of an identity provider', () => {
+    const secret = 'tres-secret-9';
+    const given = {
+      LEDGER_ACCESS: 'oidc',
+      OIDC_ISSUER: 'https://identite.example.fr/realms/276',
+      OIDC_CLIENT_ID: 'registre',
+      OIDC_CLIENT_SECRET: secret,
+      OIDC_PUBLIC_URL: 'https://registre.example.fr',
+    };
+
+    it('are read with what they leave out', () => {
+      expect(readConfig(given).oidc).toMatchObject({
+        clientId: 'registre',
+        clientSecret: secret,
+        scope: 'openid',
+        roleClaim: 'roles',
+        funderClaim: 'funder',
+        funders: undefined,
+      });
+      const mapped = { ...given, OIDC_ROLES: 'CN=a,OU=b=officer; g2 = admin', OIDC_FUNDERS: '27=eure' };
+      expect(readConfig(mapped).oidc).toMatchObject({
+        roles: [
+          ['CN=a,OU=b', 'officer'],
+          ['g2', 'admin'],
+        ],
+        funders: [['27', 'eure']],
+      });
+      expect(readConfig({ ...given, LEDGER_ACCESS: 'local' }).oidc).toBeUndefined();
+    });
+
+    it('take the secret from a file', () => {
+      const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'secret');
+      writeFileSync(file, `${secret}\n`);
+      const { OIDC_CLIENT_SECRET: _, ...rest } = given;
+      expect(readConfig({ ...rest, OIDC_CLIENT_SECRET_FILE: file }).oidc!.clientSecret).toBe(secret);
+    });
+
+    it.each([
+      ['OIDC_ISSUER', ''],
+      ['OIDC_ISSUER', 'http://identite.example.fr'],
+      ['OIDC_ISSUER', 'identite'],
+      ['OIDC_CLIENT_ID', ''],
+      ['OIDC_CLIENT_SECRET', ''],
+      ['OIDC_CLIENT_SECRET_FILE', '/no/such/file'],
+      ['OIDC_PUBLIC_URL', ''],
+      ['OIDC_PUBLIC_URL', 'https://registre.example.fr/ledger'],
+      ['OIDC_SCOPE', 'profile'],
+      ['OIDC_ROLES', 'groupe=chef'],
+      ['OIDC_ROLES', 'groupe'],
+      ['OIDC_FUNDERS', '=eure'],
+    ])('%s=%s stops the start with one line that names it, and never holds the secret', (name, value) => {
+      expect(Object.keys(settings)).toContain(name);
+      expect(() => readConfig({ ...given, [name]: value })).toThrow(
+        expect.objectContaining({
+          name: 'WrongSetting',
+          message: expect.stringMatching(new RegExp(`^${name}(?!.*${secret}).*$`)),
+        }),
+      );
+    });
   });
 
   const password = 'p%40ss-9';

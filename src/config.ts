@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readStoreUrl, WrongStoreUrl } from '#libs/event-store/eventstoredb-url';
+import { readOidcSettings, WrongOidcSetting, type OidcSettings } from './access/oidc-settings.js';
 import { readSealKey, UnusableSealKey } from './seals/seal-key.js';
 
 export interface Config {
@@ -15,6 +16,8 @@ export interface Config {
   readonly eventStoreUrl?: string;
   /** Absolute path of the private key that seals are signed with. Absent: the data folder's own. */
   readonly sealKeyFile?: string;
+  /** Who signs people in, when it is not this server; absent: its own accounts do. */
+  readonly oidc?: OidcSettings;
   readonly logLevel: LogLevel;
 }
 
@@ -30,7 +33,17 @@ export const settings = {
   EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
   SEAL_KEY_FILE:
     'la clé privée Ed25519 (PEM) des scellements, commune à plusieurs serveurs ; absent : celle du dossier',
-  LEDGER_ACCESS: 'local : les comptes et jetons de ce serveur ; oidc n’est pas encore servi par cette version',
+  LEDGER_ACCESS: 'local : les comptes de ce serveur ; oidc : un fournisseur d’identité (OpenID Connect), voir OIDC_…',
+  OIDC_ISSUER: 'l’adresse du fournisseur d’identité, https://…, telle qu’il se nomme',
+  OIDC_CLIENT_ID: 'l’identifiant de ce serveur chez lui',
+  OIDC_CLIENT_SECRET_FILE: 'un fichier qui contient le secret de ce serveur chez lui',
+  OIDC_CLIENT_SECRET: 'ce secret lui-même, au lieu de OIDC_CLIENT_SECRET_FILE',
+  OIDC_PUBLIC_URL: 'l’adresse de ce serveur pour les navigateurs ; le retour se fait à …/sign-in/oidc/callback',
+  OIDC_SCOPE: 'openid par défaut ; d’autres portées si les revendications en dépendent',
+  OIDC_ROLE_CLAIM: 'la revendication qui donne le rôle, roles par défaut ; a.b pour un niveau de plus',
+  OIDC_ROLES: 'groupe=officer;autre=admin;… : le premier qui correspond ; absent : les rôles portent nos noms',
+  OIDC_FUNDER_CLAIM: 'la revendication qui donne la collectivité, funder par défaut',
+  OIDC_FUNDERS: 'valeur=eure;… ; absent : la revendication porte l’identifiant de la collectivité',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 
@@ -50,8 +63,9 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const logLevel = logLevels.find((level) => level === LOG_LEVEL);
   if (logLevel === undefined)
     throw new WrongSetting(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${LOG_LEVEL}"`);
-  if (LEDGER_ACCESS !== 'local')
-    throw new WrongSetting(`LEDGER_ACCESS: this version knows "local" only, not "${LEDGER_ACCESS}"`);
+  if (LEDGER_ACCESS !== 'local' && LEDGER_ACCESS !== 'oidc')
+    throw new WrongSetting(`LEDGER_ACCESS must be "local" or "oidc", not "${LEDGER_ACCESS}"`);
+  const oidc = LEDGER_ACCESS === 'oidc' ? oidcOf(environment) : undefined;
   const eventStoreUrl = eventStoreUrlOf(environment);
   const sealKeyFile = sealKeyFileOf(environment);
   return Object.freeze({
@@ -61,6 +75,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     logLevel,
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(sealKeyFile === undefined ? {} : { sealKeyFile }),
+    ...(oidc === undefined ? {} : { oidc }),
   });
 }
 
@@ -71,6 +86,15 @@ function eventStoreUrlOf({
   if (url !== '' && file !== '') throw new WrongSetting('EVENTSTORE_URL and EVENTSTORE_URL_FILE: give one of them');
   if (file !== '') return checked('EVENTSTORE_URL_FILE', contentOf(file));
   return url === '' ? undefined : checked('EVENTSTORE_URL', url);
+}
+
+function oidcOf(environment: Readonly<Record<string, string | undefined>>): OidcSettings {
+  try {
+    return readOidcSettings(environment);
+  } catch (error) {
+    if (error instanceof WrongOidcSetting) throw new WrongSetting(error.message);
+    throw error;
+  }
 }
 
 /** A key that is named is there: one made in silence under a mistyped name would break the chain's hand. */
