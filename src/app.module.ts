@@ -335,6 +335,8 @@ export interface Parts {
   readonly metrics: 'public' | 'for-readers';
   /** Who signs people in; absent: this server's own accounts. */
   readonly identity?: IdentityProvider;
+  /** Of one holder, or of one address; absent or 0: as many as they like. */
+  readonly requestsAMinute?: number;
   /** Whether one click signs in. */
   readonly demo: boolean;
 }

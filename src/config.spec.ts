@@ -12,7 +12,13 @@ function pem(type: 'ed25519' | 'x25519') {
 
 describe('The settings', () => {
   it('are all left out: the ledger serves this machine alone, from ./data', () => {
-    expect(readConfig({})).toEqual({ port: 2760, host: '127.0.0.1', dataDir: resolve('data'), logLevel: 'log' });
+    expect(readConfig({})).toEqual({
+      port: 2760,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      logLevel: 'log',
+      requestsAMinute: 6_000,
+    });
   });
 
   it('are taken as they are given', () => {
@@ -22,8 +28,15 @@ describe('The settings', () => {
       LEDGER_DATA_DIR: '/var/ledger',
       LOG_LEVEL: 'warn',
       LEDGER_ACCESS: 'local',
+      LEDGER_RATE_LIMIT: '0',
     };
-    expect(readConfig(given)).toEqual({ port: 0, host: '0.0.0.0', dataDir: '/var/ledger', logLevel: 'warn' });
+    expect(readConfig(given)).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/var/ledger',
+      logLevel: 'warn',
+      requestsAMinute: 0,
+    });
   });
 
   it.each([
@@ -37,6 +50,8 @@ describe('The settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', ''],
     ['LEDGER_ACCESS', 'everybody'],
+    ['LEDGER_RATE_LIMIT', '-1'],
+    ['LEDGER_RATE_LIMIT', 'much'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     expect(Object.keys(settings)).toContain(name);
     expect(() => readConfig({ [name]: value })).toThrow(
@@ -107,7 +122,8 @@ describe('The settings', () => {
       ['OIDC_FUNDERS', '=eure'],
     ])('%s=%s stops the start with one line that names it, and never holds the secret', (name, value) => {
       expect(Object.keys(settings)).toContain(name);
-      expect(() => readConfig({ ...given, [name]: value })).toThrow(
+      const other = name.endsWith('_FILE') ? { OIDC_CLIENT_SECRET: '' } : {};
+      expect(() => readConfig({ ...given, ...other, [name]: value })).toThrow(
         expect.objectContaining({
           name: 'WrongSetting',
           message: expect.stringMatching(new RegExp(`^${name}(?!.*${secret}).*$`)),

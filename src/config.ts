@@ -18,6 +18,8 @@ export interface Config {
   readonly sealKeyFile?: string;
   /** Who signs people in, when it is not this server; absent: its own accounts do. */
   readonly oidc?: OidcSettings;
+  /** Of one holder of a token or a session, or of one address; 0: as many as they like. */
+  readonly requestsAMinute: number;
   readonly logLevel: LogLevel;
 }
 
@@ -44,6 +46,8 @@ export const settings = {
   OIDC_ROLES: 'groupe=officer;autre=admin;… : le premier qui correspond ; absent : les rôles portent nos noms',
   OIDC_FUNDER_CLAIM: 'la revendication qui donne la collectivité, funder par défaut',
   OIDC_FUNDERS: 'valeur=eure;… ; absent : la revendication porte l’identifiant de la collectivité',
+  LEDGER_RATE_LIMIT:
+    'requêtes par minute d’un même titulaire de jeton ou de session, ou d’une même adresse ; 6000 par défaut, 0 : sans limite',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 
@@ -55,7 +59,7 @@ export class WrongSetting extends Error {
 /** @throws WrongSetting */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const { PORT = '2760', HOST = '127.0.0.1', LEDGER_DATA_DIR = './data', LOG_LEVEL = 'log' } = environment;
-  const { LEDGER_ACCESS = 'local' } = environment;
+  const { LEDGER_ACCESS = 'local', LEDGER_RATE_LIMIT = '6000' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535)
     throw new WrongSetting(`PORT must be a port number, not "${PORT}"`);
   if (HOST === '') throw new WrongSetting('HOST must be an address to listen on');
@@ -66,6 +70,8 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   if (LEDGER_ACCESS !== 'local' && LEDGER_ACCESS !== 'oidc')
     throw new WrongSetting(`LEDGER_ACCESS must be "local" or "oidc", not "${LEDGER_ACCESS}"`);
   const oidc = LEDGER_ACCESS === 'oidc' ? oidcOf(environment) : undefined;
+  if (!/^\d{1,7}$/.test(LEDGER_RATE_LIMIT))
+    throw new WrongSetting(`LEDGER_RATE_LIMIT must be a number of requests, not "${LEDGER_RATE_LIMIT}"`);
   const eventStoreUrl = eventStoreUrlOf(environment);
   const sealKeyFile = sealKeyFileOf(environment);
   return Object.freeze({
@@ -73,6 +79,7 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: HOST,
     dataDir: resolve(LEDGER_DATA_DIR),
     logLevel,
+    requestsAMinute: Number(LEDGER_RATE_LIMIT),
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(sealKeyFile === undefined ? {} : { sealKeyFile }),
     ...(oidc === undefined ? {} : { oidc }),

@@ -25,6 +25,8 @@ export interface OpenOptions extends LogPlace {
   readonly sealKeyFile?: string;
   /** Who signs people in, when it is not this server. */
   readonly oidc?: OidcSettings;
+  /** Of one holder, or of one address; absent or 0: as many as they like. */
+  readonly requestsAMinute?: number;
   /** Whether one click signs in. */
   readonly demo?: boolean;
   /** Milliseconds since 1970 UTC. */
@@ -60,6 +62,7 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     onRebuild,
     sealKeyFile,
     oidc,
+    requestsAMinute = 0,
   } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
@@ -109,7 +112,7 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
       if (logger !== false) logger.warn(what);
     };
     const identity = oidc === undefined ? undefined : new IdentityProvider(oidc, onTrouble);
-    const parts = { ledger, access, tree, sealKey, verifying, metrics, demo };
+    const parts = { ledger, access, tree, sealKey, verifying, metrics, demo, requestsAMinute };
     const app = await createApp({ ...parts, ...(identity && { identity }) }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
