@@ -11,6 +11,7 @@ describeInBrowser('The administrator in a browser', (executablePath) => {
       prepare: async (story) => {
         const act = { exercice: 2010, amountCents: 100_000_00, mode: 'warn', act: 'BP 2010' };
         await story.admin.records('/schemes/insertion/ceilings', act);
+        await story.admin.post('/seals');
       },
     });
   });

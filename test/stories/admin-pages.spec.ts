@@ -133,5 +133,7 @@ describe('Tokens', () => {
     expect(await program.get('/funders')).toMatchObject({ status: 401 });
     expect(await admin.submit('/tokens/000000000000/revocation', {})).toMatchObject({ status: 404 });
     expect(await admin.submit('/tokens', { ...holder, days: 'x' })).toMatchObject({ status: 400 });
+    const nobodys = { role: 'auditor', funderId: 'calvados', name: 'logiciel-2' };
+    expect((await story.admin.post('/tokens', nobodys)).body['code']).toBe('FUNDER_UNKNOWN');
   });
 });
