@@ -12,11 +12,13 @@ import { Accounts } from './access/accounts.js';
 import { DEMO_PEOPLE } from './access/demo-people.js';
 import { DemoSignInPageDoor } from './access/demo-sign-in-page.js';
 import { ExportJournal } from './access/export-journal.js';
+import { IdentityProvider } from './access/identity-provider.js';
 import { JournaledExports } from './access/journaled-exports.js';
 import { ManageAccountsDoor } from './access/manage-accounts.js';
 import { ManageAccountsPageDoor } from './access/manage-accounts-page.js';
 import { ManageTokensPageDoor } from './access/manage-tokens-page.js';
 import { ManageTokensDoor } from './access/manage-tokens.js';
+import { OidcSignInPageDoor } from './access/oidc-sign-in-page.js';
 import { Sessions } from './access/sessions.js';
 import { ShowAccountPageDoor } from './access/show-account-page.js';
 import { ShowExportsDoor } from './access/show-exports.js';
@@ -408,6 +410,10 @@ export interface Parts {
   readonly verifying: VerifyingProcess;
   /** Who may see `/metrics`: everybody where the server listens on this machine alone, else who has a token. */
   readonly metrics: 'public' | 'for-readers';
+  /** Who signs people in; absent: this server's own accounts. */
+  readonly identity?: IdentityProvider;
+  /** Of one holder, or of one address; absent or 0: as many as they like. */
+  readonly requestsAMinute?: number;
   /** Whether one click signs in. */
   readonly demo: boolean;
 }
@@ -418,7 +424,7 @@ class ApiModule {}
 
 @Module({})
 export class AppModule {
-  static with({ ledger, access, tree, sealKey, verifying, metrics, demo }: Parts): DynamicModule {
+  static with({ ledger, access, tree, sealKey, verifying, metrics, identity, demo }: Parts): DynamicModule {
     const parts = [
       { provide: Ledger, useValue: ledger },
       { provide: Tokens, useValue: access.tokens },
@@ -442,6 +448,7 @@ export class AppModule {
         metrics === 'public' ? PublicMetricsDoor : ShowMetricsDoor,
         ...pages,
         ...(demo ? [DemoSignInPageDoor] : []),
+        ...(identity ? [OidcSignInPageDoor] : []),
       ],
       providers: [
         ...parts,
@@ -451,6 +458,7 @@ export class AppModule {
         { provide: Sessions, useValue: access.sessions },
         { provide: Vouchers, useValue: access.vouchers },
         { provide: DEMO_PEOPLE, useValue: demo },
+        ...(identity ? [{ provide: IdentityProvider, useValue: identity }] : []),
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
         { provide: APP_INTERCEPTOR, useClass: AnswerInterceptor },

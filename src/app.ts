@@ -11,6 +11,7 @@ import { acceptJson } from '#libs/nest/json-body';
 import { TransportError } from '#libs/nest/problem';
 import { answerUnreadableAddress } from '#libs/nest/problem.filter';
 import { ProblemAnswer } from '#libs/nest/problem-schema';
+import { limitRequests } from './access/request-rate.js';
 import { askWhoAsks } from './access/signed-request.js';
 import { AppModule, type Parts } from './app.module.js';
 import { acceptForms } from './console/form-body.js';
@@ -31,6 +32,12 @@ const PAGE_POLICY = {
   frameAncestors: ["'none'"],
 };
 
+/** The form that signs out leads on to the identity provider, which ends its session too. */
+function policyFor({ identity }: Parts): Record<string, string[]> {
+  if (identity === undefined) return PAGE_POLICY;
+  return { ...PAGE_POLICY, formAction: [...PAGE_POLICY.formAction, identity.settings.issuer.origin] };
+}
+
 /** The documentation of the API styles itself inline. */
 const DOCUMENTATION_POLICY =
   "default-src 'self'; style-src 'self' 'unsafe-inline'; img-src 'self' data:; base-uri 'none'; frame-ancestors 'none'";
@@ -50,20 +57,21 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
-  askWhoAsks(server, parts.access, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   acceptJson(server);
   acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations', '/imports', '/reconciliations']);
   acceptForms(server);
   await app.register(helmet, {
-    contentSecurityPolicy: { useDefaults: false, directives: PAGE_POLICY },
+    contentSecurityPolicy: { useDefaults: false, directives: policyFor(parts) },
     // with none at all browsers would not say which page a form comes from
     referrerPolicy: { policy: 'same-origin' },
   });
+  // for the routes that ask for it, and for all of them together
+  await app.register(rateLimit, { global: false, errorResponseBuilder: () => new TransportError('TOO_MANY_REQUESTS') });
+  if (parts.requestsAMinute) limitRequests(server, parts.access, parts.requestsAMinute);
+  askWhoAsks(server, parts.access, parts.metrics === 'for-readers' ? ['/metrics'] : []);
   server.addHook('onRequest', async ({ url }, reply) => {
     if (/^\/api(?!\/v1\/)/.test(url)) void reply.header('Content-Security-Policy', DOCUMENTATION_POLICY);
   });
-  // for the routes that ask for it
-  await app.register(rateLimit, { global: false, errorResponseBuilder: () => new TransportError('TOO_MANY_REQUESTS') });
   SwaggerModule.setup('api', app, () => openApiOf(app), { jsonDocumentUrl: 'api/openapi.json' });
   await app.init();
   await server.ready();

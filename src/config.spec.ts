@@ -12,7 +12,13 @@ function pem(type: 'ed25519' | 'x25519') {
 
 describe('The settings', () => {
   it('are all left out: the ledger serves this machine alone, from ./data', () => {
-    expect(readConfig({})).toEqual({ port: 2760, host: '127.0.0.1', dataDir: resolve('data'), logLevel: 'log' });
+    expect(readConfig({})).toEqual({
+      port: 2760,
+      host: '127.0.0.1',
+      dataDir: resolve('data'),
+      logLevel: 'log',
+      requestsAMinute: 6_000,
+    });
   });
 
   it('are taken as they are given', () => {
@@ -22,8 +28,15 @@ describe('The settings', () => {
       LEDGER_DATA_DIR: '/var/ledger',
       LOG_LEVEL: 'warn',
       LEDGER_ACCESS: 'local',
+      LEDGER_RATE_LIMIT: '0',
     };
-    expect(readConfig(given)).toEqual({ port: 0, host: '0.0.0.0', dataDir: '/var/ledger', logLevel: 'warn' });
+    expect(readConfig(given)).toEqual({
+      port: 0,
+      host: '0.0.0.0',
+      dataDir: '/var/ledger',
+      logLevel: 'warn',
+      requestsAMinute: 0,
+    });
   });
 
   it.each([
@@ -37,7 +50,8 @@ describe('The settings', () => {
     ['LOG_LEVEL', 'loud'],
     ['LOG_LEVEL', ''],
     ['LEDGER_ACCESS', 'everybody'],
-    ['LEDGER_ACCESS', 'oidc'],
+    ['LEDGER_RATE_LIMIT', '-1'],
+    ['LEDGER_RATE_LIMIT', 'much'],
   ])('%s=%s stops the start with one line that names it', (name, value) => {
     expect(Object.keys(settings)).toContain(name);
     expect(() => readConfig({ [name]: value })).toThrow(
@@ -54,6 +68,68 @@ describe('The settings', () => {
       expect(() => readConfig({ SEAL_KEY_FILE: join(folder, name) })).toThrow(
         expect.objectContaining({ name: 'WrongSetting', message: expect.stringMatching(/^SEAL_KEY_FILE(?!.*secret)/) }),
       );
+  });
+
+  describe('of an identity provider', () => {
+    const secret = 'tres-secret-9';
+    const given = {
+      LEDGER_ACCESS: 'oidc',
+      OIDC_ISSUER: 'https://identite.example.fr/realms/276',
+      OIDC_CLIENT_ID: 'registre',
+      OIDC_CLIENT_SECRET: secret,
+      OIDC_PUBLIC_URL: 'https://registre.example.fr',
+    };
+
+    it('are read with what they leave out', () => {
+      expect(readConfig(given).oidc).toMatchObject({
+        clientId: 'registre',
+        clientSecret: secret,
+        scope: 'openid',
+        roleClaim: 'roles',
+        funderClaim: 'funder',
+        funders: undefined,
+      });
+      const mapped = { ...given, OIDC_ROLES: 'CN=a,OU=b=officer; g2 = admin', OIDC_FUNDERS: '27=eure' };
+      expect(readConfig(mapped).oidc).toMatchObject({
+        roles: [
+          ['CN=a,OU=b', 'officer'],
+          ['g2', 'admin'],
+        ],
+        funders: [['27', 'eure']],
+      });
+      expect(readConfig({ ...given, LEDGER_ACCESS: 'local' }).oidc).toBeUndefined();
+    });
+
+    it('take the secret from a file', () => {
+      const file = join(mkdtempSync(join(tmpdir(), 'ledger-')), 'secret');
+      writeFileSync(file, `${secret}\n`);
+      const { OIDC_CLIENT_SECRET: _, ...rest } = given;
+      expect(readConfig({ ...rest, OIDC_CLIENT_SECRET_FILE: file }).oidc!.clientSecret).toBe(secret);
+    });
+
+    it.each([
+      ['OIDC_ISSUER', ''],
+      ['OIDC_ISSUER', 'http://identite.example.fr'],
+      ['OIDC_ISSUER', 'identite'],
+      ['OIDC_CLIENT_ID', ''],
+      ['OIDC_CLIENT_SECRET', ''],
+      ['OIDC_CLIENT_SECRET_FILE', '/no/such/file'],
+      ['OIDC_PUBLIC_URL', ''],
+      ['OIDC_PUBLIC_URL', 'https://registre.example.fr/ledger'],
+      ['OIDC_SCOPE', 'profile'],
+      ['OIDC_ROLES', 'groupe=chef'],
+      ['OIDC_ROLES', 'groupe'],
+      ['OIDC_FUNDERS', '=eure'],
+    ])('%s=%s stops the start with one line that names it, and never holds the secret', (name, value) => {
+      expect(Object.keys(settings)).toContain(name);
+      const other = name.endsWith('_FILE') ? { OIDC_CLIENT_SECRET: '' } : {};
+      expect(() => readConfig({ ...given, ...other, [name]: value })).toThrow(
+        expect.objectContaining({
+          name: 'WrongSetting',
+          message: expect.stringMatching(new RegExp(`^${name}(?!.*${secret}).*$`)),
+        }),
+      );
+    });
   });
 
   const password = 'p%40ss-9';

@@ -3,6 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { resolve } from 'node:path';
 import { readStoreUrl, WrongStoreUrl } from '#libs/event-store/eventstoredb-url';
+import { readOidcSettings, WrongOidcSetting, type OidcSettings } from './access/oidc-settings.js';
 import { readSealKey, UnusableSealKey } from './seals/seal-key.js';
 
 export interface Config {
@@ -15,6 +16,10 @@ export interface Config {
   readonly eventStoreUrl?: string;
   /** Absolute path of the private key that seals are signed with. Absent: the data folder's own. */
   readonly sealKeyFile?: string;
+  /** Who signs people in, when it is not this server; absent: its own accounts do. */
+  readonly oidc?: OidcSettings;
+  /** Of one holder of a token or a session, or of one address; 0: as many as they like. */
+  readonly requestsAMinute: number;
   readonly logLevel: LogLevel;
 }
 
@@ -30,7 +35,19 @@ export const settings = {
   EVENTSTORE_URL_FILE: 'un fichier qui contient cette ligne, au lieu de EVENTSTORE_URL',
   SEAL_KEY_FILE:
     'la clé privée Ed25519 (PEM) des scellements, commune à plusieurs serveurs ; absent : celle du dossier',
-  LEDGER_ACCESS: 'local : les comptes et jetons de ce serveur ; oidc n’est pas encore servi par cette version',
+  LEDGER_ACCESS: 'local : les comptes de ce serveur ; oidc : un fournisseur d’identité (OpenID Connect), voir OIDC_…',
+  OIDC_ISSUER: 'l’adresse du fournisseur d’identité, https://…, telle qu’il se nomme',
+  OIDC_CLIENT_ID: 'l’identifiant de ce serveur chez lui',
+  OIDC_CLIENT_SECRET_FILE: 'un fichier qui contient le secret de ce serveur chez lui',
+  OIDC_CLIENT_SECRET: 'ce secret lui-même, au lieu de OIDC_CLIENT_SECRET_FILE',
+  OIDC_PUBLIC_URL: 'l’adresse de ce serveur pour les navigateurs ; le retour se fait à …/sign-in/oidc/callback',
+  OIDC_SCOPE: 'openid par défaut ; d’autres portées si les revendications en dépendent',
+  OIDC_ROLE_CLAIM: 'la revendication qui donne le rôle, roles par défaut ; a.b pour un niveau de plus',
+  OIDC_ROLES: 'groupe=officer;autre=admin;… : le premier qui correspond ; absent : les rôles portent nos noms',
+  OIDC_FUNDER_CLAIM: 'la revendication qui donne la collectivité, funder par défaut',
+  OIDC_FUNDERS: 'valeur=eure;… ; absent : la revendication porte l’identifiant de la collectivité',
+  LEDGER_RATE_LIMIT:
+    'requêtes par minute d’un même titulaire de jeton ou de session, ou d’une même adresse ; 6000 par défaut, 0 : sans limite',
   LOG_LEVEL: `${logLevels.join(', ')} ; log par défaut`,
 } as const;
 
@@ -42,7 +59,7 @@ export class WrongSetting extends Error {
 /** @throws WrongSetting */
 export function readConfig(environment: Readonly<Record<string, string | undefined>>): Config {
   const { PORT = '2760', HOST = '127.0.0.1', LEDGER_DATA_DIR = './data', LOG_LEVEL = 'log' } = environment;
-  const { LEDGER_ACCESS = 'local' } = environment;
+  const { LEDGER_ACCESS = 'local', LEDGER_RATE_LIMIT = '6000' } = environment;
   if (!/^\d{1,5}$/.test(PORT) || Number(PORT) > 65_535)
     throw new WrongSetting(`PORT must be a port number, not "${PORT}"`);
   if (HOST === '') throw new WrongSetting('HOST must be an address to listen on');
@@ -50,8 +67,11 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
   const logLevel = logLevels.find((level) => level === LOG_LEVEL);
   if (logLevel === undefined)
     throw new WrongSetting(`LOG_LEVEL must be one of ${logLevels.join(', ')}, not "${LOG_LEVEL}"`);
-  if (LEDGER_ACCESS !== 'local')
-    throw new WrongSetting(`LEDGER_ACCESS: this version knows "local" only, not "${LEDGER_ACCESS}"`);
+  if (LEDGER_ACCESS !== 'local' && LEDGER_ACCESS !== 'oidc')
+    throw new WrongSetting(`LEDGER_ACCESS must be "local" or "oidc", not "${LEDGER_ACCESS}"`);
+  const oidc = LEDGER_ACCESS === 'oidc' ? oidcOf(environment) : undefined;
+  if (!/^\d{1,7}$/.test(LEDGER_RATE_LIMIT))
+    throw new WrongSetting(`LEDGER_RATE_LIMIT must be a number of requests, not "${LEDGER_RATE_LIMIT}"`);
   const eventStoreUrl = eventStoreUrlOf(environment);
   const sealKeyFile = sealKeyFileOf(environment);
   return Object.freeze({
@@ -59,8 +79,10 @@ export function readConfig(environment: Readonly<Record<string, string | undefin
     host: HOST,
     dataDir: resolve(LEDGER_DATA_DIR),
     logLevel,
+    requestsAMinute: Number(LEDGER_RATE_LIMIT),
     ...(eventStoreUrl === undefined ? {} : { eventStoreUrl }),
     ...(sealKeyFile === undefined ? {} : { sealKeyFile }),
+    ...(oidc === undefined ? {} : { oidc }),
   });
 }
 
@@ -71,6 +93,15 @@ function eventStoreUrlOf({
   if (url !== '' && file !== '') throw new WrongSetting('EVENTSTORE_URL and EVENTSTORE_URL_FILE: give one of them');
   if (file !== '') return checked('EVENTSTORE_URL_FILE', contentOf(file));
   return url === '' ? undefined : checked('EVENTSTORE_URL', url);
+}
+
+function oidcOf(environment: Readonly<Record<string, string | undefined>>): OidcSettings {
+  try {
+    return readOidcSettings(environment);
+  } catch (error) {
+    if (error instanceof WrongOidcSetting) throw new WrongSetting(error.message);
+    throw error;
+  }
 }
 
 /** A key that is named is there: one made in silence under a mistyped name would break the chain's hand. */

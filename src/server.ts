@@ -9,6 +9,8 @@ import { DataFolder } from '#libs/event-store/data-folder';
 import { LogTree } from '#libs/seals/log-tree';
 import { openAccess, type Access } from './access/access.js';
 import { hireDemoPeople } from './access/demo-people.js';
+import { IdentityProvider } from './access/identity-provider.js';
+import type { OidcSettings } from './access/oidc-settings.js';
 import { createApp } from './app.js';
 import { files } from './folder-files.js';
 import { isFirstStart, openContract } from './first-start.js';
@@ -21,6 +23,10 @@ export interface OpenOptions extends LogPlace {
   readonly metrics?: 'public' | 'for-readers';
   /** The private key that seals are signed with; the folder's own when absent. */
   readonly sealKeyFile?: string;
+  /** Who signs people in, when it is not this server. */
+  readonly oidc?: OidcSettings;
+  /** Of one holder, or of one address; absent or 0: as many as they like. */
+  readonly requestsAMinute?: number;
   /** Whether one click signs in. */
   readonly demo?: boolean;
   /** Milliseconds since 1970 UTC. */
@@ -47,7 +53,17 @@ export interface OpenedLedger {
  * @throws FolderInUse FolderUnusable UnreadableLog StoreUnusable
  */
 export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
-  const { dataDir, logger, metrics = 'for-readers', demo = false, clock = Date.now, onRebuild, sealKeyFile } = options;
+  const {
+    dataDir,
+    logger,
+    metrics = 'for-readers',
+    demo = false,
+    clock = Date.now,
+    onRebuild,
+    sealKeyFile,
+    oidc,
+    requestsAMinute = 0,
+  } = options;
   const folder = DataFolder.take(dataDir);
   const closers: (() => unknown)[] = [() => folder.release()];
   const close = async () => {
@@ -92,7 +108,12 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
       program: commandLine,
       environment: eventStoreUrl === undefined ? {} : { EVENTSTORE_URL: eventStoreUrl },
     };
-    const app = await createApp({ ledger, access, tree, sealKey, verifying, metrics, demo }, logger);
+    const onTrouble = (what: string) => {
+      if (logger !== false) logger.warn(what);
+    };
+    const identity = oidc === undefined ? undefined : new IdentityProvider(oidc, onTrouble);
+    const parts = { ledger, access, tree, sealKey, verifying, metrics, demo, requestsAMinute };
+    const app = await createApp({ ...parts, ...(identity && { identity }) }, logger);
     closers.push(() => app.close());
     if (await isFirstStart(store)) await openContract(app.get(CommandBus), randomUUID());
     return { app, ledger, access, folder, operatorKey, close };

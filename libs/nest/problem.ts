@@ -138,6 +138,11 @@ export const transportProblems = {
       'The log stopped half-way: a part is recorded. Send the same request again: it is completed, and nothing is recorded twice.',
     ],
   },
+  IDENTITY_UNAVAILABLE: {
+    status: 503,
+    fr: ['Fournisseur d’identité injoignable', 'Le fournisseur d’identité ne répond pas ; réessayez dans un instant.'],
+    en: ['Identity provider out of reach', 'The identity provider does not answer; try again in a moment.'],
+  },
   READ_MODEL_BEHIND: {
     status: 503,
     fr: ['Lecture en retard', 'Les tableaux n’ont pas encore atteint la position demandée ; réessayez.'],

@@ -27,6 +27,33 @@ export const accessRejections = {
       en: 'Nobody disables the account {name} they are signed in with.',
     },
   },
+  ACCOUNT_DISABLED: {
+    kind: 'forbidden',
+    rules: [],
+    title: { fr: 'Compte désactivé', en: 'Account disabled' },
+    detail: {
+      fr: 'Le compte {name} est désactivé sur ce serveur ; son administration peut le réactiver.',
+      en: 'The account {name} is disabled on this server; its administrators may enable it again.',
+    },
+  },
+  IDENTITY_REFUSED: {
+    kind: 'forbidden',
+    rules: [],
+    title: { fr: 'Identité non confirmée', en: 'Identity not confirmed' },
+    detail: {
+      fr: 'La réponse du fournisseur d’identité ne correspond pas à cette demande de connexion, ou elle est arrivée trop tard : recommencez.',
+      en: 'The identity provider’s answer does not belong to this sign-in, or it came too late: begin again.',
+    },
+  },
+  IDENTITY_WITHOUT_ROLE: {
+    kind: 'forbidden',
+    rules: [],
+    title: { fr: 'Aucun accès à ce registre', en: 'No access to this ledger' },
+    detail: {
+      fr: 'Votre identité est reconnue, mais elle ne donne ici ni rôle ni collectivité. Demandez-les à l’administration de votre annuaire.',
+      en: 'Your identity is recognised, but it gives no role or no funder here. Ask whoever keeps your directory for them.',
+    },
+  },
   OTHER_FUNDER: {
     kind: 'forbidden',
     rules: [],

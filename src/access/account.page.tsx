@@ -46,7 +46,8 @@ export const accountTexts = {
 interface AccountProps {
   readonly person: Person;
   readonly funderName: string;
-  readonly form: FormState;
+  /** Undefined where no password of this server opens it. */
+  readonly form: FormState | undefined;
 }
 
 export function AccountPage({ person, funderName, form }: AccountProps) {
@@ -63,21 +64,28 @@ export function AccountPage({ person, funderName, form }: AccountProps) {
           [texts.actor, <code>{person.actor}</code>],
         ]}
       />
-      <section class="sheet narrow">
-        <h2>{texts.password}</h2>
-        <Form action="/account/password" form={form} send={texts.send}>
-          <TextField form={form} name="current" type="password" label={texts.current} autoComplete="current-password" />
-          <TextField
-            form={form}
-            name="password"
-            type="password"
-            label={texts.next}
-            hint={texts.hint}
-            autoComplete="new-password"
-          />
-          <TextField form={form} name="again" type="password" label={texts.again} autoComplete="new-password" />
-        </Form>
-      </section>
+      {form && <PasswordForm form={form} />}
     </>
+  );
+}
+
+function PasswordForm({ form }: { readonly form: FormState }) {
+  const texts = useTexts(accountTexts);
+  return (
+    <section class="sheet narrow">
+      <h2>{texts.password}</h2>
+      <Form action="/account/password" form={form} send={texts.send}>
+        <TextField form={form} name="current" type="password" label={texts.current} autoComplete="current-password" />
+        <TextField
+          form={form}
+          name="password"
+          type="password"
+          label={texts.next}
+          hint={texts.hint}
+          autoComplete="new-password"
+        />
+        <TextField form={form} name="again" type="password" label={texts.again} autoComplete="new-password" />
+      </Form>
+    </section>
   );
 }

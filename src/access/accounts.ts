@@ -59,13 +59,19 @@ export class Accounts {
     this.refuseTaken(name);
     const hash = password === null ? null : await strongHash(password, name);
     this.refuseTaken(name);
-    const created_at = new Date(this.clock()).toISOString();
-    const row = { name, role, funder_id: funderId, hash, created_at, disabled_at: null, failures: 0, locked_until: 0 };
-    this.db.write(
-      `INSERT INTO accounts VALUES (@name, @role, @funder_id, @hash, @created_at, @disabled_at, @failures, @locked_until)`,
-      row,
-    );
-    this.rows.set(keyOf(name), row);
+    return this.insert({ name, role, funder_id: funderId, hash });
+  }
+
+  /**
+   * Lets in whom an identity provider recognises: an account that no password opens, with the role and the funder of now.
+   * @throws Rejection ACCOUNT_DISABLED ACCOUNT_NAME_TAKEN
+   */
+  admit(name: string, role: Role, funderId: string): Account {
+    const row = this.rows.get(keyOf(name));
+    if (row === undefined) return this.insert({ name, role, funder_id: funderId, hash: null });
+    if (row.hash !== null) throw reject('ACCOUNT_NAME_TAKEN', { name });
+    if (row.disabled_at !== null) throw reject('ACCOUNT_DISABLED', { name });
+    if (row.role !== role || row.funder_id !== funderId) this.keep(row, { role, funder_id: funderId });
     return accountOf(row);
   }
 
@@ -123,6 +129,17 @@ export class Accounts {
     return accountOf(row);
   }
 
+  private insert(holder: Pick<Row, 'name' | 'role' | 'funder_id' | 'hash'>): Account {
+    const created_at = new Date(this.clock()).toISOString();
+    const row = { ...holder, created_at, disabled_at: null, failures: 0, locked_until: 0 };
+    this.db.write(
+      `INSERT INTO accounts VALUES (@name, @role, @funder_id, @hash, @created_at, @disabled_at, @failures, @locked_until)`,
+      row,
+    );
+    this.rows.set(keyOf(row.name), row);
+    return accountOf(row);
+  }
+
   private refuseTaken(name: string): void {
     if (this.rows.has(keyOf(name))) throw reject('ACCOUNT_NAME_TAKEN', { name });
   }
@@ -135,7 +152,7 @@ export class Accounts {
 
   private keep(row: Row, change: Partial<Row>): void {
     this.db.write(
-      `UPDATE accounts SET hash = @hash, disabled_at = @disabled_at, failures = @failures, locked_until = @locked_until
+      `UPDATE accounts SET role = @role, funder_id = @funder_id, hash = @hash, disabled_at = @disabled_at, failures = @failures, locked_until = @locked_until
        WHERE name = @name`,
       { ...row, ...change },
     );

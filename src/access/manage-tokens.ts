@@ -5,6 +5,8 @@ import { ApiBearerAuth, ApiOperation, ApiProperty, ApiResponse } from '@nestjs/s
 import { Refusals } from '#libs/nest/doors';
 import { EnumField, IdField, IntegerField } from '#libs/nest/fields';
 import { TransportError } from '#libs/nest/problem';
+import { reject as rejectFunder } from '../funders/funder.rejections.js';
+import { Ledger } from '../ledger.js';
 import { ADMINS, Allowed, roles, type Role } from './roles.js';
 import { Tokens } from './tokens.js';
 
@@ -36,7 +38,10 @@ export class TokensAnswer {
 
 @Controller('tokens')
 export class ManageTokensDoor {
-  constructor(private readonly tokens: Tokens) {}
+  constructor(
+    private readonly tokens: Tokens,
+    private readonly ledger: Ledger,
+  ) {}
 
   @Post()
   @Allowed(...ADMINS)
@@ -45,6 +50,7 @@ export class ManageTokensDoor {
   @ApiResponse({ status: 201, type: IssuedTokenAnswer })
   @Refusals()
   issue(@Body() { role, funderId, name, days = 365 }: IssueTokenBody): IssuedTokenAnswer {
+    if (!this.ledger.isFunder(funderId)) throw rejectFunder('FUNDER_UNKNOWN', { funderId });
     const { token, issued } = this.tokens.issue(role, funderId, name, days);
     return { ...issued, token };
   }

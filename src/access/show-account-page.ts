@@ -1,6 +1,6 @@
 /** GET /account, POST /account/password — one's own account; a change of password closes every other session of it. */
 
-import { Body, Controller, Get, Logger, Post, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Logger, Optional, Post, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -15,6 +15,7 @@ import { Page, SeeOther } from '../console/page.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { AccountPage, accountTexts } from './account.page.js';
 import { Accounts } from './accounts.js';
+import { IdentityProvider } from './identity-provider.js';
 import { Allowed, READERS } from './roles.js';
 import { Sessions } from './sessions.js';
 import { SIGN_IN_RATE } from './sign-in-rate.js';
@@ -31,6 +32,7 @@ export class ShowAccountPageDoor {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     private readonly api: ConsoleApi,
+    @Optional() private readonly identity?: IdentityProvider,
   ) {}
 
   @Get()
@@ -79,7 +81,11 @@ export class ShowAccountPageDoor {
     const { language, person } = reader;
     const { name } = await this.api.get<{ name: string }>(reader, `/funders/${person.funderId}`);
     const status = form.refusal?.status ?? 200;
-    return new Page(accountTexts[language].title, h(AccountPage, { person, funderName: name, form }), { status });
+    return new Page(
+      accountTexts[language].title,
+      h(AccountPage, { person, funderName: name, form: this.identity ? undefined : form }),
+      { status },
+    );
   }
 }
 

@@ -1,6 +1,6 @@
 /** GET, POST /sign-in — a name and a password begin a session; every one is a new one. */
 
-import { Body, Controller, Get, Inject, Logger, Post, Query, Req, Res } from '@nestjs/common';
+import { Body, Controller, Get, Inject, Logger, Optional, Post, Query, Req, Res } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { RouteConfig } from '@nestjs/platform-fastify';
 import type { FastifyReply, FastifyRequest } from 'fastify';
@@ -8,6 +8,7 @@ import { randomBytes } from 'node:crypto';
 import { h } from 'preact';
 import { Rejection } from '#libs/decider/rejection';
 import { TextField } from '#libs/nest/fields';
+import { TransportError } from '#libs/nest/problem';
 import { problemOf } from '#libs/nest/problem.filter';
 import { typedOf } from '../console/form-body.js';
 import { freshForm, refusedForm, type FormState } from '../console/form-state.js';
@@ -17,6 +18,7 @@ import { VisitedBy, type Visitor } from '../console/visitor.js';
 import { Accounts, type Account } from './accounts.js';
 import { cookieOf, setCookie } from './cookies.js';
 import { DEMO_PEOPLE, demoPeople } from './demo-people.js';
+import { IdentityProvider } from './identity-provider.js';
 import { localPath } from './local-path.js';
 import { Public } from './roles.js';
 import { Sessions } from './sessions.js';
@@ -38,6 +40,7 @@ export class SignInPageDoor {
     private readonly accounts: Accounts,
     private readonly sessions: Sessions,
     @Inject(DEMO_PEOPLE) private readonly demo: boolean,
+    @Optional() private readonly identity?: IdentityProvider,
   ) {}
 
   @Get()
@@ -66,6 +69,8 @@ export class SignInPageDoor {
     @Req() request: FastifyRequest,
     @Res({ passthrough: true }) reply: FastifyReply,
   ): Promise<Page | SeeOther> {
+    // no password opens a ledger that leaves it to an identity provider
+    if (this.identity) throw new TransportError('NOT_FOUND');
     const typed = typedOf(body);
     const form = readForm(FIELDS, typed);
     const { name = '', next } = form.body as { name?: string; next?: string };
@@ -85,7 +90,11 @@ export class SignInPageDoor {
   private page({ language }: Visitor, form: FormState, next = '/'): Page {
     const people = this.demo ? demoPeople(this.accounts) : [];
     const status = form.refusal?.status ?? 200;
-    return new Page(signInTexts[language].title, h(SignInPage, { form, next, people }), { status });
+    return new Page(
+      signInTexts[language].title,
+      h(SignInPage, { form, next, people, by: this.identity ? 'provider' : 'password' }),
+      { status },
+    );
   }
 }
 

@@ -68,11 +68,21 @@ export function isAskedByItself({ headers }: FastifyRequest): boolean {
   return headers['x-live'] !== undefined;
 }
 
-function holderOf({ headers }: FastifyRequest, { tokens, vouchers }: Access): Actor {
-  const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(headers.authorization ?? '')?.[1];
-  const asker = token === undefined ? undefined : (vouchers.actorOf(token) ?? tokens.actorOf(token));
+function holderOf(request: FastifyRequest, access: Access): Actor {
+  const asker = tokenHolderOf(request, access);
   if (asker === undefined) throw new TransportError('TOKEN_REQUIRED');
   return asker;
+}
+
+function tokenHolderOf({ headers }: FastifyRequest, { tokens, vouchers }: Access): Actor | undefined {
+  const token = /^Bearer ([\x21-\x7e]{1,200})$/i.exec(headers.authorization ?? '')?.[1];
+  return token === undefined ? undefined : (vouchers.actorOf(token) ?? tokens.actorOf(token));
+}
+
+/** Who asks, as far as a key that opens something says so; of a page by its session, elsewhere by its token. */
+export function knownAsker(request: FastifyRequest, access: Access): Actor | undefined {
+  const isPage = isPageRoute(request.routeOptions.url ?? '');
+  return isPage ? visitorOf(request, access) : tokenHolderOf(request, access);
 }
 
 function isSafe({ method }: FastifyRequest): boolean {

@@ -17,6 +17,11 @@ export class Vouchers {
     }
   }
 
+  /** @param authorization the header of a request */
+  isVoucher(authorization = ''): boolean {
+    return this.actors.has(authorization.replace(/^Bearer /i, ''));
+  }
+
   actorOf(voucher: string): Actor | undefined {
     return this.actors.get(voucher);
   }

@@ -35,7 +35,8 @@ export class PageFilter implements ExceptionFilter {
     }
     const problem = error instanceof ApiProblem ? error.problem : problemOf(error, visitor.language);
     if (problem.code === 'INTERNAL' && !(error instanceof ApiProblem)) this.log(problem, request, error);
-    if (problem.status === 429 || problem.status === 503) void reply.header('Retry-After', '1');
+    if ((problem.status === 429 || problem.status === 503) && !reply.hasHeader('Retry-After'))
+      void reply.header('Retry-After', '1');
     const page = new Page(problem.title, problemPage(problem), { status: problem.status });
     await reply.send(await this.renderer.show(page, request, reply));
   }

@@ -4,7 +4,7 @@ import { DayField, EurosField, LongTextField, SelectField, TextField } from '../
 import { Form } from '../console/form.js';
 import type { FormState } from '../console/form-state.js';
 import type { Names } from '../console/names.js';
-import { useTexts } from '../console/reading.js';
+import { useTexts, useVisitor } from '../console/reading.js';
 
 export const awardTexts = {
   fr: {
@@ -64,6 +64,9 @@ export const awardTexts = {
 
 export function AwardGrantPage({ form, names }: { readonly form: FormState; readonly names: Names }) {
   const texts = useTexts(awardTexts);
+  const { person } = useVisitor();
+  // an officer awards for their own authority alone (0029)
+  const instructing = names.funders.filter(({ value }) => person?.role === 'admin' || value === person?.funderId);
   return (
     <>
       <h1>{texts.title}</h1>
@@ -74,7 +77,7 @@ export function AwardGrantPage({ form, names }: { readonly form: FormState; read
             <TextField form={form} name="grantId" label={texts.grantId} hint={texts.grantHint} autoComplete="off" />
             <SelectField form={form} name="schemeId" label={texts.scheme} choices={names.schemes} />
             <EurosField form={form} name="amountCents" label={texts.amount} />
-            <SelectField form={form} name="instructedBy" label={texts.instructedBy} choices={names.funders} />
+            <SelectField form={form} name="instructedBy" label={texts.instructedBy} choices={instructing} />
             <TextField
               form={form}
               name="postId"

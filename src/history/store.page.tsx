@@ -214,5 +214,5 @@ function Bytes({ bytes }: { readonly bytes: number }) {
   const value = (bytes / 1_000 ** power).toLocaleString(language === 'fr' ? 'fr-FR' : 'en-GB', {
     maximumFractionDigits: power === 0 ? 0 : 1,
   });
-  return <span class="number">{`${value} ${UNITS[language][power]!}`}</span>;
+  return <span class="number">{`${value}\u00a0${UNITS[language][power]!}`}</span>;
 }

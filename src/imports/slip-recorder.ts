@@ -130,7 +130,10 @@ export class SlipRecorder {
     return { results, interrupted };
   }
 
-  private async recordLine(payment: PaymentLine, { by, boundTo, actor, correlationId, language }: Asked): Promise<Outcome> {
+  private async recordLine(
+    payment: PaymentLine,
+    { by, boundTo, actor, correlationId, language }: Asked,
+  ): Promise<Outcome> {
     const asking = { actor, boundTo, correlationId, dryRun: false };
     const receipt = await this.commands.execute(new HandleGrant({ type: 'RecordPayment', ...payment, by }, asking));
     const { event, outcome } = receipt;
