@@ -72,6 +72,15 @@ import { ShowClosingDoor } from './exercices/show-closing.js';
 import { ShowExerciceDoor } from './exercices/show-exercice.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
+import { ExportBalancesDoor } from './exports/export-balances.js';
+import { ExportClosingDoor } from './exports/export-closing.js';
+import { ExportDgsSheetDoor } from './exports/export-dgs-sheet.js';
+import { ExportFundingCallDoor } from './exports/export-funding-call.js';
+import { ExportGrantDoor } from './exports/export-grant.js';
+import { ExportPaymentsDoor } from './exports/export-payments.js';
+import { ExportScdlDoor } from './exports/export-scdl.js';
+import { ExportStatementDoor } from './exports/export-statement.js';
+import { LedgerAnswers } from './exports/asked-ledger.js';
 import { FunderHandler } from './funders/funder.handler.js';
 import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
@@ -259,6 +268,14 @@ const doors: Type[] = [
   ShowLogDoor,
   ShowTrailDoor,
   ShowEvidenceDoor,
+  ExportBalancesDoor,
+  ExportPaymentsDoor,
+  ExportStatementDoor,
+  ExportGrantDoor,
+  ExportFundingCallDoor,
+  ExportClosingDoor,
+  ExportDgsSheetDoor,
+  ExportScdlDoor,
   ReplaceReadModelsDoor,
   CopyReadModelsDoor,
   RunVerificationDoor,
@@ -330,13 +347,14 @@ export class AppModule {
       { provide: ExportJournal, useValue: access.exports },
       { provide: LogTree, useValue: tree },
       { provide: SealKey, useValue: sealKey },
+      { provide: Vouchers, useValue: access.vouchers },
     ];
     const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications];
     const api = {
       module: ApiModule,
       imports: [CqrsModule],
       controllers: doors,
-      providers: [...handlers, ...parts, ...verifications],
+      providers: [...handlers, ...parts, ...verifications, LedgerAnswers],
     };
     return {
       module: AppModule,
@@ -352,7 +370,6 @@ export class AppModule {
         ConsoleApi,
         PageRenderer,
         { provide: Sessions, useValue: access.sessions },
-        { provide: Vouchers, useValue: access.vouchers },
         { provide: DEMO_PEOPLE, useValue: demo },
         { provide: APP_GUARD, useClass: AccessGuard },
         { provide: APP_PIPE, useFactory: validationPipe },
