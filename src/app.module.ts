@@ -72,6 +72,7 @@ import { ShowClosingDoor } from './exercices/show-closing.js';
 import { ShowExerciceDoor } from './exercices/show-exercice.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
+import { DownloadExportPageDoor } from './exports/download-export-page.js';
 import { ExportBalancesDoor } from './exports/export-balances.js';
 import { ExportClosingDoor } from './exports/export-closing.js';
 import { ExportDgsSheetDoor } from './exports/export-dgs-sheet.js';
@@ -303,6 +304,7 @@ const pages: Type[] = [
   ShowPaymentsPageDoor,
   DecideApprovalsPageDoor,
   ImportSlipPageDoor,
+  DownloadExportPageDoor,
 ];
 
 const handlers = [

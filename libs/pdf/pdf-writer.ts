@@ -180,13 +180,14 @@ export class PdfWriter {
   }
 }
 
-function margins(doc: Pdf, { head, foot }: PdfFrame, page: string): void {
+function margins(doc: Pdf, { head, title, foot }: PdfFrame, page: string): void {
   const { width: paper, height } = doc.page;
   const width = widthOf(doc);
   const line = (text: string, y: number, align: 'left' | 'right') =>
     doc.text(text, MARGIN.side, y, { width, align, lineBreak: false, ellipsis: true, height: 10 });
   doc.font('plain').fontSize(7.5).fillColor(COLOURS.faint);
   line(head, 30, 'left');
+  line(title, 30, 'right');
   doc.lineWidth(0.6).strokeColor(COLOURS.rule);
   doc
     .moveTo(MARGIN.side, 43)

@@ -1,10 +1,11 @@
 /** The pages' way to the ledger: the JSON API, asked inside this process as the person who is signed in. */
 
-import { Injectable } from '@nestjs/common';
+import { Injectable, type StreamableFile } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
 import type { Problem } from '#libs/nest/problem';
 import { Vouchers } from '../access/vouchers.js';
+import { download } from './download.js';
 import { readForm, type FormFields, type Typed } from './form-fields.js';
 import { refusedForm, type FormState } from './form-state.js';
 import { withQuery, type Query } from './links.js';
@@ -75,6 +76,20 @@ export class ConsoleApi {
   async health(): Promise<{ readonly status: string; readonly readModels: string }> {
     const { body } = await this.host.httpAdapter.getInstance<FastifyInstance>().inject({ url: '/health' });
     return JSON.parse(body) as { status: string; readModels: string };
+  }
+
+  /**
+   * A file of the API, as it streams out of it.
+   * @throws ApiProblem
+   */
+  async download({ person, language }: Reader, path: string, query: Query = {}): Promise<StreamableFile> {
+    const server = this.host.httpAdapter.getInstance<FastifyInstance>();
+    const url = `/api/v1${withQuery(path, query)}`;
+    const downloaded = await this.vouchers.with(person, (voucher) =>
+      download(server, { url, headers: { authorization: `Bearer ${voucher}`, 'accept-language': language } }),
+    );
+    if (downloaded.outcome === 'refused') throw new ApiProblem(downloaded.problem);
+    return downloaded.file;
   }
 
   /** Any call, answered as it comes: a CSV, a refusal. */

@@ -89,8 +89,8 @@ const TEXTS = {
     amount: 'Montant',
     recovered: 'Reversé',
     sum: 'Cumul net',
-    net: 'Net, après annulations et reversements',
-    reading: 'Quotes-parts telles qu’enregistrées à chaque versement.',
+    net: 'Net',
+    reading: 'Quotes-parts telles qu’enregistrées à chaque versement. Net : après annulations et reversements.',
   },
   en: {
     title: 'Payment statement',
@@ -124,8 +124,8 @@ const TEXTS = {
     amount: 'Amount',
     recovered: 'Recovered',
     sum: 'Net so far',
-    net: 'Net of reversals and recoveries',
-    reading: 'Shares as recorded with each payment.',
+    net: 'Net',
+    reading: 'Shares as recorded with each payment. Net: after reversals and recoveries.',
   },
 };
 
@@ -222,11 +222,11 @@ function paymentsTable(grant: Grant, { language, day, funderName }: Letterhead, 
     empty: texts.none,
     isTotal: ({ payment }: PaidRow) => payment === undefined,
     columns: [
-      { title: texts.paidOn, width: 56, cell: ({ payment }: PaidRow) => (payment ? day(payment.paidOn) : '') },
+      { title: texts.paidOn, width: 56, cell: ({ payment }: PaidRow) => (payment ? day(payment.paidOn) : texts.net) },
       {
         title: texts.order,
         width: 84,
-        cell: ({ payment }: PaidRow) => (payment ? (payment.orderNumber ?? '–') : texts.net),
+        cell: ({ payment }: PaidRow) => (payment ? (payment.orderNumber ?? '–') : ''),
       },
       {
         title: texts.kind,

@@ -33,6 +33,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /approvals/:proposalId': ['officer', 'controller', 'admin'],
   'GET /imports': ['officer', 'admin'],
   'POST /imports': ['officer', 'admin'],
+  'GET /exports/:what': ROLES,
+  'GET /exports/:what/:of': ROLES,
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -45,6 +47,8 @@ function addressOf(route: string): string {
   return route
     .replace('/:paymentId/:act', '/:paymentId/reversal')
     .replace(':act', 'closing')
+    .replace(':what/:of', 'grants/G-1')
+    .replace(':what', 'balances')
     .replace(':grantId', 'G-1')
     .replace(':paymentId', 'P-1');
 }
