@@ -51,7 +51,7 @@ const FORBIDDEN =
   /[\u0000-\u0008\u000b\u000c\u000e-\u001f\ufffe\uffff]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]/g;
 
 /** 1 → A, 27 → AA. */
-function columnName(number: number): string {
+export function columnName(number: number): string {
   const left = Math.floor((number - 1) / 26);
   return (left === 0 ? '' : columnName(left)) + String.fromCharCode(65 + ((number - 1) % 26));
 }

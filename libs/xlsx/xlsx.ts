@@ -9,6 +9,7 @@ import { ZipFile } from 'yazl';
 import { daysBetween, type Day } from '#libs/calendar/day';
 import { decimalEuros } from '#libs/money/euros';
 import {
+  columnName,
   contentTypes,
   escaped,
   packageRelations,
@@ -86,7 +87,7 @@ async function write(
   const names: string[] = [];
   const xmlOfRow = rowWriter(columns);
   async function* sheetXml(): AsyncGenerator<string> {
-    yield sheetHead(columns.map(({ width }) => width)) + headingXml(columns);
+    yield sheetHead(columns.map(({ width }) => width)) + xmlOfRow.heading;
     let written = 1;
     while (written < rowsOfASheet) {
       if (left.rows.length === 0) {
@@ -99,8 +100,9 @@ async function write(
       }
       const taken = left.rows.slice(0, rowsOfASheet - written);
       left.rows = left.rows.slice(taken.length);
+      const first = written + 1;
       written += taken.length;
-      yield taken.map(xmlOfRow).join('');
+      yield taken.map((row, i) => xmlOfRow.row(row, first + i)).join('');
     }
     yield sheetFoot(columns.length, written);
   }
@@ -115,23 +117,33 @@ async function write(
   return names;
 }
 
-function headingXml(columns: readonly XlsxColumn[]): string {
-  return `<row>${columns.map(({ title }) => textXml(title, STYLE.heading)).join('')}</row>`;
-}
-
-function rowWriter(columns: readonly XlsxColumn[]): (row: readonly XlsxCell[]) => string {
+/** Some readers do not find a cell that does not say where it is. */
+function rowWriter(columns: readonly XlsxColumn[]) {
+  const places = columns.map((_, i) => columnName(i + 1));
   const kinds = columns.map(({ kind }) => kind);
-  return (row) => `<row>${row.map((cell, i) => cellXml(kinds[i]!, cell)).join('')}</row>`;
+  const rowXml = (number: number, cells: readonly string[]) => `<row r="${number}">${cells.join('')}</row>`;
+  return {
+    heading: rowXml(
+      1,
+      columns.map(({ title }, i) => textXml(`${places[i]}1`, title, STYLE.heading)),
+    ),
+    row: (cells: readonly XlsxCell[], number: number) =>
+      rowXml(
+        number,
+        cells.map((cell, i) => cellXml(`${places[i]}${number}`, kinds[i]!, cell)),
+      ),
+  };
 }
 
-function cellXml(kind: XlsxColumn['kind'], cell: XlsxCell): string {
-  if (cell === null || cell === '') return '<c/>';
-  if (kind === 'text') return textXml(String(cell), STYLE.text);
-  return `<c s="${STYLE[kind]}"><v>${kind === 'day' ? serialOf(String(cell)) : numberOf(kind, Number(cell))}</v></c>`;
+function cellXml(place: string, kind: XlsxColumn['kind'], cell: XlsxCell): string {
+  if (cell === null || cell === '') return '';
+  if (kind === 'text') return textXml(place, String(cell), STYLE.text);
+  const value = kind === 'day' ? serialOf(String(cell)) : numberOf(kind, Number(cell));
+  return `<c r="${place}" s="${STYLE[kind]}"><v>${value}</v></c>`;
 }
 
-function textXml(text: string, style: number): string {
-  return `<c t="inlineStr" s="${style}"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
+function textXml(place: string, text: string, style: number): string {
+  return `<c r="${place}" t="inlineStr" s="${style}"><is><t xml:space="preserve">${escaped(text)}</t></is></c>`;
 }
 
 /**

@@ -1,6 +1,6 @@
 /** GET /exports/… — the API's exports for who is signed in: a browser has a cookie only, and no cookie opens the API. */
 
-import { Controller, Get, Param, Query, type StreamableFile } from '@nestjs/common';
+import { Controller, Get, Header, Param, Query, type StreamableFile } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';
 import { IdParam } from '#libs/nest/id-param';
 import { Allowed, READERS } from '../access/roles.js';
@@ -17,6 +17,7 @@ export class DownloadExportPageDoor {
 
   @Get(':what')
   @Allowed(...READERS)
+  @Header('Cache-Control', 'private, no-store')
   all(
     @Param('what', IdParam) what: string,
     @Query() asked: PageQuery,
@@ -27,6 +28,7 @@ export class DownloadExportPageDoor {
 
   @Get(':what/:of')
   @Allowed(...READERS)
+  @Header('Cache-Control', 'private, no-store')
   one(
     @Param('what', IdParam) what: string,
     @Param('of', IdParam) of: string,
