@@ -20,6 +20,11 @@ async function* batches(...all: (readonly (readonly XlsxCell[])[])[]) {
 const written = async (rows: readonly (readonly XlsxCell[])[], rowsOfASheet?: number) =>
   readXlsx(await buffer(xlsxOf({ name: 'Essai', columns, rows: batches(rows) }, 0, rowsOfASheet)));
 
+// oxlint-disable-next-line require-yield -- it fails before it gives a row
+async function* broken(): AsyncGenerator<readonly (readonly XlsxCell[])[]> {
+  throw new Error('the rows broke');
+}
+
 describe('A workbook', () => {
   it('holds text, amounts with their format, days as dates and whole numbers', async () => {
     const [read] = await written([['Été & <fils> "27"', 123_456_789, '2010-01-31', 2010]]);
@@ -82,10 +87,6 @@ describe('A workbook', () => {
       setTimeout(resolve, 50);
     });
     expect(state).toBe('let go');
-    // oxlint-disable-next-line require-yield -- it fails before it gives a row
-    async function* broken(): AsyncGenerator<readonly (readonly XlsxCell[])[]> {
-      throw new Error('the rows broke');
-    }
     await expect(buffer(xlsxOf({ name: 'Essai', columns, rows: broken() }, 0))).rejects.toThrow('the rows broke');
   });
 });

@@ -121,7 +121,6 @@ async function write(
 function rowWriter(columns: readonly XlsxColumn[]) {
   const places = columns.map((_, i) => columnName(i + 1));
   const kinds = columns.map(({ kind }) => kind);
-  const rowXml = (number: number, cells: readonly string[]) => `<row r="${number}">${cells.join('')}</row>`;
   return {
     heading: rowXml(
       1,
@@ -133,6 +132,10 @@ function rowWriter(columns: readonly XlsxColumn[]) {
         cells.map((cell, i) => cellXml(`${places[i]}${number}`, kinds[i]!, cell)),
       ),
   };
+}
+
+function rowXml(number: number, cells: readonly string[]): string {
+  return `<row r="${number}">${cells.join('')}</row>`;
 }
 
 function cellXml(place: string, kind: XlsxColumn['kind'], cell: XlsxCell): string {

@@ -94,7 +94,7 @@ describe('A list as a file', () => {
       expect(row[column('Montant')]).toBe(paid.amountCents / 100);
       expect(row[column('Reversé')]).toBe(paid.recoveredCents / 100);
       const shares = read!.headings.flatMap((title, at) => (title.startsWith('Quote-part') ? [row[at]] : []));
-      expect(shares.toSorted()).toEqual(paid.shares.map(({ amountCents }) => amountCents / 100).toSorted());
+      expect(new Set(shares)).toEqual(new Set(paid.shares.map(({ amountCents }) => amountCents / 100)));
     });
     expect(read!.rows.map((row) => row[column('Bénéficiaire')])).toContain('=Atelier; « 1 » (démo)');
   });
@@ -181,6 +181,14 @@ describe('A list as a file', () => {
     expect(ids.filter((id) => id.startsWith('L-'))).toHaveLength(620);
   });
 });
+
+async function readAll(batches: AsyncIterable<unknown>) {
+  for await (const _ of batches);
+}
+
+async function* tooMany() {
+  for (let lines = 0; lines <= LINES_AT_MOST; lines += 500) yield Array<string>(500).fill('a line');
+}
 
 describe('A document', () => {
   it('says of a grant what was agreed and paid, with three shares and the sums so far', async () => {
@@ -271,31 +279,25 @@ describe('A document', () => {
   });
 
   it('ends somewhere: beyond that it is refused, and the files are not', async () => {
-    async function* batches() {
-      for (let lines = 0; lines <= LINES_AT_MOST; lines += 500) yield Array(500).fill('a line');
-    }
-    const read = async () => {
-      for await (const _ of bounded(batches()));
-    };
-    await expect(read()).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LONG' });
+    await expect(readAll(bounded(tooMany()))).rejects.toMatchObject({ code: 'DOCUMENT_TOO_LONG' });
   });
 });
 
-describe('Open data of subsidies', () => {
-  const linesOf = async (funderId: string, query = '') => {
-    const { bytes, status } = await file(`/exports/scdl/${funderId}${query}`);
-    expect(status).toBe(200);
-    return parse(bytes) as string[][];
-  };
+const subsidiesOf = async (funderId: string, query = '') => {
+  const { bytes, status } = await file(`/exports/scdl/${funderId}${query}`);
+  expect(status).toBe(200);
+  return parse(bytes);
+};
 
+describe('Open data of subsidies', () => {
   it.each(['eure', 'seine-maritime'])('keeps every rule of the format: the file of %s', async (funderId) => {
-    const rows = await linesOf(funderId, '?exercice=2010');
+    const rows = await subsidiesOf(funderId, '?exercice=2010');
     expect(scdlFaults(rows)).toEqual([]);
     expect(rows).toHaveLength(3);
   });
 
   it('publishes the own share of a funder, how it is paid, and leaves out what was cancelled', async () => {
-    const [, ...lines] = await linesOf('eure', '?exercice=2010');
+    const [, ...lines] = await subsidiesOf('eure', '?exercice=2010');
     const { plannedShares } = await get<{ plannedShares: Share[] }>('/grants/G-1');
     const own = plannedShares.find(({ funderId }) => funderId === 'eure')!.amountCents;
     const of = (number: string) => lines.find((line) => line[3] === number)!;
@@ -311,7 +313,7 @@ describe('Open data of subsidies', () => {
     ]);
     expect(of('C-2010-2').slice(10, 12)).toEqual(['unique', '2010-03-31']);
     expect(of('C-2010-3')).toBeUndefined();
-    expect(await linesOf('eure', '?exercice=2009')).toHaveLength(1);
+    expect(await subsidiesOf('eure', '?exercice=2009')).toHaveLength(1);
   });
 
   it('names the fault of a rule that is broken', () => {
@@ -370,7 +372,7 @@ describe('An export', () => {
   it('is noted before it leaves, with its format and the position it stands on', async () => {
     await file('/exports/grants/G-1', {}, story.controller);
     await file('/exports/balances?format=xlsx', {}, story.controller);
-    const { data } = await get<List<Record<string, unknown>>>(`/exports-journal?actor=${story.controller.actor}`);
+    const { data } = await get<List>(`/exports-journal?actor=${story.controller.actor}`);
     expect(data.slice(0, 2)).toMatchObject([
       {
         what: 'GET /exports/balances',
@@ -411,7 +413,7 @@ describe('An export', () => {
     expect(html).not.toContain('P-1,');
     const refused = await browsing.open('/exports/grants/G-404');
     expect([refused.status, refused.html]).toEqual([404, expect.stringContaining('Dossier inconnu')]);
-    const { data } = await get<List<Record<string, unknown>>>('/exports-journal?actor=region/officer-1');
+    const { data } = await get<List>('/exports-journal?actor=region/officer-1');
     expect(data).toMatchObject([{ what: 'GET /exports/payments', parameters: { format: 'open-data' } }]);
   });
 });
