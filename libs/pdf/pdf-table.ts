@@ -18,6 +18,8 @@ export interface PdfTable<Row> {
   readonly isTotal?: (row: Row) => boolean;
   /** What stands in place of the rows when there are none. */
   readonly empty?: string;
+  /** Of a cell at most, 3 when absent: a longer text ends with an ellipsis. */
+  readonly lines?: number;
   /** In points; 8 when absent. */
   readonly size?: number;
 }
@@ -25,7 +27,10 @@ export interface PdfTable<Row> {
 const PAD = { x: 3, y: 2.4 } as const;
 const FONT_SIZE = 8;
 
-/** Lines of a cell at most: a longer text ends with an ellipsis. */
+type Style = keyof typeof FONTS;
+
+const FONTS = { plain: 'plain', total: 'bold', heading: 'bold' } as const;
+
 const LINES_OF_A_CELL = 3;
 
 export async function tableOn<Row>(doc: Pdf, root: Structure, table: PdfTable<Row>): Promise<void> {
@@ -35,7 +40,7 @@ export async function tableOn<Row>(doc: Pdf, root: Structure, table: PdfTable<Ro
   for await (const batch of Array.isArray(rows)
     ? batchesOf(rows as readonly Row[])
     : (rows as AsyncIterable<readonly Row[]>)) {
-    for (const row of batch) drawing.row(row, table.isTotal?.(row) === true ? 'bold' : 'plain');
+    for (const row of batch) drawing.row(row, table.isTotal?.(row) === true ? 'total' : 'plain');
     count += batch.length;
     await new Promise(setImmediate);
   }
@@ -66,19 +71,19 @@ class TableDrawing<Row> {
     this.head('first');
   }
 
-  row(row: Row, font: 'plain' | 'bold'): void {
+  row(row: Row, style: 'plain' | 'total'): void {
     const { doc, table } = this;
     const texts = table.columns.map(({ cell }) => cell(row));
-    const height = this.heightOf(texts, font);
+    const height = this.heightOf(texts, style);
     if (isFull(doc, height)) {
       doc.addPage();
       this.head('again');
     }
     const y = doc.y;
     this.inRow((element) =>
-      texts.forEach((text, i) => tagged(doc, element, 'TD', () => this.text(text, i, y, font, height))),
+      texts.forEach((text, i) => tagged(doc, element, 'TD', () => this.text(text, i, y, style, height))),
     );
-    this.rule(y + height, font === 'bold' ? COLOURS.rule : COLOURS.hair);
+    this.rule(y + height, style === 'total' ? COLOURS.rule : COLOURS.hair);
     doc.y = y + height;
   }
 
@@ -107,16 +112,18 @@ class TableDrawing<Row> {
   private head(time: 'first' | 'again'): void {
     const { doc, table } = this;
     const texts = table.columns.map(({ title }) => title);
-    const height = this.heightOf(texts, 'bold');
+    const height = this.heightOf(texts, 'heading');
     if (isFull(doc, height * 3)) doc.addPage();
     const y = doc.y;
     artifact(doc, () => {
       doc.rect(MARGIN.side, y, widthOf(doc), height).fill(COLOURS.band);
-      if (time === 'again') texts.forEach((text, i) => this.text(text, i, y, 'bold', height));
+      if (time === 'again') texts.forEach((text, i) => this.text(text, i, y, 'heading', height));
     });
     if (time === 'first')
       this.inRow((element) =>
-        texts.forEach((text, i) => tagged(doc, element, 'TH', () => this.text(text, i, y, 'bold', height), 'Column')),
+        texts.forEach((text, i) =>
+          tagged(doc, element, 'TH', () => this.text(text, i, y, 'heading', height), 'Column'),
+        ),
       );
     doc.y = y + height;
   }
@@ -128,29 +135,33 @@ class TableDrawing<Row> {
     row.end();
   }
 
-  private text(text: string, i: number, y: number, font: 'plain' | 'bold', height: number): void {
+  private text(text: string, i: number, y: number, style: Style, height: number): void {
     const { doc, table, widths, size } = this;
-    const x = MARGIN.side + widths.slice(0, i).reduce((sum, width) => sum + width, 0);
-    doc.font(font).fontSize(size).fillColor(COLOURS.ink);
-    doc.text(text, x + PAD.x, y + PAD.y, {
-      width: widths[i]! - 2 * PAD.x,
-      height: height - 2 * PAD.y + 1,
-      align: table.columns[i]!.align ?? 'left',
-      ellipsis: true,
-    });
+    const left = MARGIN.side + widths.slice(0, i).reduce((sum, width) => sum + width, 0) + PAD.x;
+    const width = widths[i]! - 2 * PAD.x;
+    const { align = 'left' } = table.columns[i]!;
+    doc.font(FONTS[style]).fontSize(size).fillColor(COLOURS.ink);
+    if (style === 'heading' || align === 'left') {
+      doc.text(text, left, y + PAD.y, { width, height: height - 2 * PAD.y + 1, align, ellipsis: true });
+      return;
+    }
+    // a figure is shown whole, however small: half of an amount is another amount
+    const wide = doc.widthOfString(text);
+    if (wide > width) doc.fontSize((size * width) / wide);
+    doc.text(text, left + width - Math.min(wide, width), y + PAD.y, { lineBreak: false });
   }
 
-  private heightOf(texts: readonly string[], font: 'plain' | 'bold'): number {
-    const { doc, widths, size } = this;
-    doc.font(font).fontSize(size);
+  private heightOf(texts: readonly string[], style: Style): number {
+    const { doc, table, widths, size } = this;
+    doc.font(FONTS[style]).fontSize(size);
     const line = doc.currentLineHeight(true);
     const tallest = texts.reduce((most, text, i) => {
-      if (text === '') return most;
+      if (text === '' || (style !== 'heading' && table.columns[i]!.align === 'right')) return most;
       const width = widths[i]! - 2 * PAD.x;
       // most texts fit one line: measuring their width is quicker than laying them out
       return doc.widthOfString(text) <= width ? most : Math.max(most, doc.heightOfString(text, { width }));
     }, line);
-    return Math.min(tallest, line * LINES_OF_A_CELL) + 2 * PAD.y;
+    return Math.min(tallest, line * (table.lines ?? LINES_OF_A_CELL)) + 2 * PAD.y;
   }
 
   private rule(y: number, colour: string): void {

@@ -1,7 +1,7 @@
 /** A document is what readers of documents find in it: its title, its language, its tags, its pages and their headings. */
 
 import { buffer } from 'node:stream/consumers';
-import { readPdf } from '../../test/read-files.js';
+import { readPdf } from './read-pdf.examples.js';
 import { PdfWriter, type PdfFrame } from './pdf-writer.js';
 
 const frame: PdfFrame = {
@@ -51,6 +51,22 @@ describe('A document', () => {
     });
     const found = pages.flatMap((page) => Array.from(page.matchAll(/ligne (\d+)/g), (match) => Number(match[1])));
     expect(found).toEqual(Array.from({ length: 120 }, (_, i) => i));
+  });
+
+  it('shows a figure whole where it is wider than its column, and cuts a text that is', async () => {
+    const pdf = await PdfWriter.begin(frame);
+    const figure = '−9\u202f999\u202f999\u202f999\u202f999,99\u202f€';
+    const narrow = Array.from({ length: 12 }, (_, i) => ({
+      title: `${i}`,
+      width: 1,
+      align: 'right' as const,
+      cell: () => figure,
+    }));
+    const word = { title: 'Mot', width: 1, cell: () => 'anticonstitutionnellement '.repeat(9) };
+    await pdf.table({ rows: [1], columns: [...narrow, word], lines: 1 });
+    const [page] = readPdf(await buffer(pdf.end())).pages;
+    expect(page!.split('−9 999 999 999 999,99 €')).toHaveLength(13);
+    expect(page).toContain('…');
   });
 
   it('says so where a table has no rows', async () => {

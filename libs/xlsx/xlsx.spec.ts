@@ -3,7 +3,7 @@
 import * as fc from 'fast-check';
 import { randomBytes } from 'node:crypto';
 import { buffer } from 'node:stream/consumers';
-import { readXlsx } from '../../test/read-files.js';
+import { readXlsx } from './read-xlsx.examples.js';
 import { xlsxOf, type XlsxCell, type XlsxColumn } from './xlsx.js';
 
 const columns: readonly XlsxColumn[] = [

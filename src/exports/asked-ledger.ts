@@ -3,6 +3,7 @@
 import { Injectable } from '@nestjs/common';
 import { HttpAdapterHost } from '@nestjs/core';
 import type { FastifyInstance } from 'fastify';
+import { setImmediate } from 'node:timers/promises';
 import type { Language } from '#libs/money/euros';
 import { languageOf } from '#libs/nest/language';
 import { AnsweredProblem, type Problem } from '#libs/nest/problem';
@@ -57,7 +58,10 @@ export class AskedLedger {
       value === undefined ? [] : [[name, String(value)] as [string, string]],
     );
     const query = new URLSearchParams(given).toString();
-    return (await this.answerOf(`/api/v1${path}${query === '' ? '' : `?${query}`}`)) as Answer;
+    const answer = await this.answerOf(`/api/v1${path}${query === '' ? '' : `?${query}`}`);
+    // a question inside this process never waits: without this a long list would keep everybody else waiting
+    await setImmediate();
+    return answer as Answer;
   }
 
   /** A list page by page, each asked for when the one before has been taken. */

@@ -63,9 +63,9 @@ export interface DgsSheet {
 }
 
 /** Lines of a list at most: all lists full still fit the page. */
-const AT_MOST = { funders: 4, calls: 4, ceilings: 4, noted: 6, unsettled: 3 } as const;
+const AT_MOST = { funders: 4, calls: 4, ceilings: 3, noted: 6, unsettled: 3 } as const;
 
-const SIZE = 7.5;
+const SIZE = 7;
 
 /** @throws RangeError when it takes a second page */
 export async function dgsDocument(letterhead: Letterhead, sheet: DgsSheet): Promise<Readable> {
@@ -74,7 +74,7 @@ export async function dgsDocument(letterhead: Letterhead, sheet: DgsSheet): Prom
   const euros = (cents: number) => formatEuros(cents, language);
   const pdf = await PdfWriter.begin(frameOf(letterhead, `${texts.title} · ${day(sheet.on)}`, sheet.position));
   const cut = async <Row>(rows: readonly Row[], most: number, columns: readonly PdfColumn<Row>[], empty: string) => {
-    await pdf.table({ rows: rows.slice(0, most), columns, empty, size: SIZE });
+    await pdf.table({ rows: rows.slice(0, most), columns, empty, size: SIZE, lines: 1 });
     if (rows.length > most) pdf.note(texts.others(rows.length - most));
   };
 
@@ -84,6 +84,7 @@ export async function dgsDocument(letterhead: Letterhead, sheet: DgsSheet): Prom
   await pdf.table<Named>({
     rows: funders,
     size: SIZE,
+    lines: 1,
     isTotal: ({ name }) => name === texts.total,
     columns: [
       { title: texts.funder, width: 130, cell: ({ name }) => name },

@@ -3,7 +3,7 @@
 import { Controller, Get, Param, Query, Req, Res, type StreamableFile } from '@nestjs/common';
 import type { FastifyReply } from 'fastify';
 import { Readable } from 'node:stream';
-import { openDataCsv } from '#libs/csv/open-data-csv';
+import { openCsv } from '#libs/csv/open-csv';
 import { QueryNumberField } from '#libs/nest/fields';
 import { IdParam } from '#libs/nest/id-param';
 import { AtLeastQuery } from '#libs/nest/page';
@@ -68,7 +68,7 @@ async function* csvLines(
   { position: atPosition, schemeName }: Letterhead,
   { funderId, names, exercice }: Publishing,
 ): AsyncGenerator<string> {
-  yield openDataCsv([SCDL_COLUMNS]);
+  yield openCsv([SCDL_COLUMNS]);
   for await (const { data } of ledger.pages<Listed<ListedGrant>>('/grants', { atPosition })) {
     const published: string[][] = [];
     for (const { grantId, status, signedOn } of data) {
@@ -79,6 +79,6 @@ async function* csvLines(
       if (share > 0 && grantor !== undefined)
         published.push(scdlLine(grantor, subsidy, share, schemeName(subsidy.schemeId)));
     }
-    if (published.length > 0) yield openDataCsv(published);
+    if (published.length > 0) yield openCsv(published);
   }
 }

@@ -3,7 +3,7 @@
 import { Readable } from 'node:stream';
 import { formatFrenchDay } from '#libs/calendar/day';
 import { officeCsv } from '#libs/csv/office-csv';
-import { openDataCsv } from '#libs/csv/open-data-csv';
+import { openCsv } from '#libs/csv/open-csv';
 import { decimalEuros, type Language } from '#libs/money/euros';
 import { xlsxOf, type XlsxColumn } from '#libs/xlsx/xlsx';
 import type { TABLE_FORMATS } from './export-format.js';
@@ -56,8 +56,8 @@ async function* openDataLines<Row>(
   columns: readonly ExportColumn<Row>[],
   batches: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string> {
-  yield openDataCsv([columns.map(({ id }) => id)]);
-  yield* inText(columns, batches, openDataText, openDataCsv);
+  yield openCsv([columns.map(({ id }) => id)]);
+  yield* inText(columns, batches, openDataText, openCsv);
 }
 
 type CellText = (kind: XlsxColumn['kind'], value: string | number) => string;

@@ -2,7 +2,8 @@
 
 import { readFileSync } from 'node:fs';
 import { grant, payment } from '../stories/kit.js';
-import { readPdf, readXlsx } from '../read-files.js';
+import { readPdf } from '#libs/pdf/read-pdf.examples';
+import { readXlsx } from '#libs/xlsx/read-xlsx.examples';
 import { describeInBrowser } from './browser.js';
 import { accessibilityFaultsEverywhere, Stage, tabTo } from './console-kit.js';
 

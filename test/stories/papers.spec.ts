@@ -5,9 +5,10 @@ import { existsSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { formatEuros } from '#libs/money/euros';
 import { bounded, LINES_AT_MOST } from '../../src/exports/bounded.js';
-import { scdlFaults } from '../fixtures/scdl-subventions-2.1.1.js';
+import { scdlFaults } from '../../src/exports/scdl-rules.examples.js';
 import { endAll, ledger } from '../product.js';
-import { plain, readPdf, readXlsx } from '../read-files.js';
+import { plain, readPdf } from '#libs/pdf/read-pdf.examples';
+import { readXlsx } from '#libs/xlsx/read-xlsx.examples';
 import { Browsing } from './browsing.js';
 import { grant, payment, Story, type List, type Person, type Share } from './kit.js';
 

@@ -3,7 +3,7 @@
 import { stringify } from 'csv-stringify/sync';
 import { openDataConvention } from './conventions.js';
 
-export function openDataCsv(rows: readonly (readonly string[])[]): string {
+export function openCsv(rows: readonly (readonly string[])[]): string {
   return stringify(
     rows.map((row) => [...row]),
     { delimiter: openDataConvention.delimiter, record_delimiter: '\r\n' },

@@ -1,6 +1,5 @@
-/** Reads what the ledger writes for people with readers that are not its own: documents with pdf.js, workbooks with ExcelJS. */
+/** Reads documents back with a reader that is not ours: pdf.js. */
 
-import ExcelJS from 'exceljs';
 import { execFileSync } from 'node:child_process';
 
 export interface ReadPdf {
@@ -31,25 +30,4 @@ export function readPdf(bytes: Buffer): ReadPdf {
 /** As the reader gives text: narrow and other spaces are plain ones. */
 export function plain(text: string): string {
   return text.replace(/\s+/gu, ' ');
-}
-
-export interface ReadSheet {
-  readonly name: string;
-  readonly headings: readonly string[];
-  readonly rows: readonly (readonly unknown[])[];
-  readonly sheet: ExcelJS.Worksheet;
-}
-
-export async function readXlsx(bytes: Buffer): Promise<readonly ReadSheet[]> {
-  const workbook = new ExcelJS.Workbook();
-  await workbook.xlsx.load(bytes as unknown as ExcelJS.Buffer);
-  return workbook.worksheets.map((sheet) => {
-    const rows: unknown[][] = [];
-    sheet.eachRow({ includeEmpty: true }, (row) => {
-      const values = row.values as unknown[];
-      rows.push(Array.from({ length: sheet.columnCount }, (_, i) => values[i + 1] ?? null));
-    });
-    const [headings = [], ...below] = rows;
-    return { name: sheet.name, headings: headings.map(String), rows: below, sheet };
-  });
 }

@@ -1,13 +1,13 @@
 /** Open data is written for machines: commas, no mark, every value as it is. */
 
-import { openDataCsv } from './open-data-csv.js';
+import { openCsv } from './open-csv.js';
 
 describe('An open-data CSV', () => {
   it('has commas and CRLF, quotes what needs it, and no byte order mark', () => {
-    expect(openDataCsv([['a', 'b,c', 'd"e', '']])).toBe('a,"b,c","d""e",\r\n');
+    expect(openCsv([['a', 'b,c', 'd"e', '']])).toBe('a,"b,c","d""e",\r\n');
   });
 
   it('changes no value: a machine takes nothing for a formula', () => {
-    expect(openDataCsv([['=1+1', '-12.50']])).toBe('=1+1,-12.50\r\n');
+    expect(openCsv([['=1+1', '-12.50']])).toBe('=1+1,-12.50\r\n');
   });
 });
