@@ -57,7 +57,7 @@ export class ExportStatementDoor {
       return leaves(reply, { ...leaving, content });
     }
     const name = { fr: 'Relevé', en: 'Statement' };
-    const table = { name, columns: statementColumns(asked.from), batches: statementRows(first, all) };
+    const table = { name, columns: statementColumns(asked.from, ledger.language), batches: statementRows(first, all) };
     return leaves(reply, { ...leaving, content: tableFile(table, format, ledger.language, now) });
   }
 }

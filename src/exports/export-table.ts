@@ -17,6 +17,8 @@ export interface ExportColumn<Row> {
   /** In characters. */
   readonly width: number;
   readonly of: (row: Row) => string | number | null;
+  /** For machines, where `of` gives words for people. */
+  readonly code?: (row: Row) => string;
 }
 
 export interface ExportTable<Row> {
@@ -57,7 +59,8 @@ async function* openDataLines<Row>(
   batches: AsyncIterable<readonly Row[]>,
 ): AsyncGenerator<string> {
   yield openCsv([columns.map(({ id }) => id)]);
-  yield* inText(columns, batches, openDataText, openCsv);
+  const coded = columns.map(({ code, ...column }) => ({ ...column, of: code ?? column.of }));
+  yield* inText(coded, batches, openDataText, openCsv);
 }
 
 type CellText = (kind: XlsxColumn['kind'], value: string | number) => string;

@@ -1,6 +1,7 @@
 /** The lines of a funder's statement as rows of a file: the opening position first, then line by line. */
 
 import type { Day } from '#libs/calendar/day';
+import type { Language } from '#libs/money/euros';
 import type { Listed } from './asked-ledger.js';
 import type { ExportColumn } from './export-table.js';
 
@@ -44,7 +45,7 @@ export const statementFigures = [
 export const OPENING = { fr: 'Position à l’ouverture', en: 'Opening position' } as const;
 
 /** @param from the first day that is asked for, on which the statement opens */
-export function statementColumns(from: Day | undefined): ExportColumn<StatementRow>[] {
+export function statementColumns(from: Day | undefined, language: Language): ExportColumn<StatementRow>[] {
   const ofLine =
     <Value>(of: (line: StatementLine) => Value) =>
     (row: StatementRow) =>
@@ -64,7 +65,7 @@ export function statementColumns(from: Day | undefined): ExportColumn<StatementR
       en: 'Nature',
       kind: 'text',
       width: 32,
-      of: (row) => ('label' in row ? row.label : OPENING.fr),
+      of: (row) => ('label' in row ? row.label : OPENING[language]),
     },
     { id: 'paymentId', fr: 'Versement', en: 'Payment', kind: 'text', width: 20, of: ofLine((line) => line.paymentId) },
     ...statementFigures.map(([id, fr, en, of]): ExportColumn<StatementRow> => {

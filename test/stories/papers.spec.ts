@@ -115,7 +115,7 @@ describe('A list as a file', () => {
         recovered: '10.00',
         beneficiaryName: '=Atelier; « 1 » (démo)',
       },
-      { paymentId: 'P-2', amount: '500.01', status: 'Annulé' },
+      { paymentId: 'P-2', amount: '500.01', status: 'reversed', instalment: 'interim', paidBy: 'region' },
       { paymentId: 'P-3', amount: '100.00' },
     ]);
   });
