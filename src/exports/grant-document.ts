@@ -163,9 +163,9 @@ export async function grantDocument(letterhead: Letterhead, grant: Grant, scales
   }
   pdf.section(texts.shares);
   await pdf.table(sharesTable(grant, texts, euros, funderName));
-  pdf.section(texts.payments);
+  pdf.section(texts.payments).note(texts.reading);
   await pdf.table(paymentsTable(grant, letterhead, euros));
-  return pdf.note(texts.reading).end();
+  return pdf.end();
 }
 
 function amountOrRate(line: Scale['lines'][number], euros: Euros, language: 'fr' | 'en'): string {
