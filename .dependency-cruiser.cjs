@@ -6,9 +6,12 @@ const OPEN = [
   'src/access/journaled-exports.ts', // where an answer that leaves stands, for every door that exports
   'src/access/own-funder.ts', // whose matter it is, for every handler of what belongs to one authority
   'src/access/roles.ts', // who may, for every door
+  'src/access/vouchers.ts', // a document asks the API as whoever asked for it
   'src/access/signed-request.ts', // who asks, for a door that records nothing but says who started what
   'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows
   'src/balances/why-link.ts', // every figure of every door says where its reasons are
+  'src/balances/figure-names.ts', // a figure has the same name on paper as on a screen
+  'src/grants/grant-words.ts', // and so have the states of payments
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/decisions/concerns.ts', // a document concerns what a decision may: named and checked in the same way
   'src/ceilings/ceiling-figures.ts', // when a ceiling is near and what it holds is said alike in every report

@@ -96,6 +96,16 @@ import { ShowExerciceDoor } from './exercices/show-exercice.js';
 import { ShowExercicesPageDoor } from './exercices/show-exercices-page.js';
 import { ShowExercicesDoor } from './exercices/show-exercices.js';
 import { WithdrawClosingDoor } from './exercices/withdraw-closing.js';
+import { DownloadExportPageDoor } from './exports/download-export-page.js';
+import { ExportBalancesDoor } from './exports/export-balances.js';
+import { ExportClosingDoor } from './exports/export-closing.js';
+import { ExportDgsSheetDoor } from './exports/export-dgs-sheet.js';
+import { ExportFundingCallDoor } from './exports/export-funding-call.js';
+import { ExportGrantDoor } from './exports/export-grant.js';
+import { ExportPaymentsDoor } from './exports/export-payments.js';
+import { ExportScdlDoor } from './exports/export-scdl.js';
+import { ExportStatementDoor } from './exports/export-statement.js';
+import { LedgerAnswers } from './exports/asked-ledger.js';
 import { FunderHandler } from './funders/funder.handler.js';
 import { NameOfficeDoor } from './funders/name-office.js';
 import { RegisterFunderDoor } from './funders/register-funder.js';
@@ -313,6 +323,14 @@ const doors: Type[] = [
   ShowLogSpanDoor,
   ShowTrailDoor,
   ShowEvidenceDoor,
+  ExportBalancesDoor,
+  ExportPaymentsDoor,
+  ExportStatementDoor,
+  ExportGrantDoor,
+  ExportFundingCallDoor,
+  ExportClosingDoor,
+  ExportDgsSheetDoor,
+  ExportScdlDoor,
   ReplaceReadModelsDoor,
   CopyReadModelsDoor,
   RebuildReadModelsDoor,
@@ -384,6 +402,7 @@ const pages: Type[] = [
   ManageAccountsPageDoor,
   ManageTokensPageDoor,
   ShowStorePageDoor,
+  DownloadExportPageDoor,
 ];
 
 const handlers = [
@@ -432,13 +451,14 @@ export class AppModule {
       { provide: ExportJournal, useValue: access.exports },
       { provide: LogTree, useValue: tree },
       { provide: SealKey, useValue: sealKey },
+      { provide: Vouchers, useValue: access.vouchers },
     ];
     const verifications = [{ provide: 'VerifyingProcess', useValue: verifying }, Verifications, Rebuilds];
     const api = {
       module: ApiModule,
       imports: [CqrsModule],
       controllers: doors,
-      providers: [...handlers, ...parts, ...verifications],
+      providers: [...handlers, ...parts, ...verifications, LedgerAnswers],
     };
     return {
       module: AppModule,
@@ -456,7 +476,6 @@ export class AppModule {
         PageRenderer,
         LiveStreams,
         { provide: Sessions, useValue: access.sessions },
-        { provide: Vouchers, useValue: access.vouchers },
         { provide: DEMO_PEOPLE, useValue: demo },
         ...(identity ? [{ provide: IdentityProvider, useValue: identity }] : []),
         { provide: APP_GUARD, useClass: AccessGuard },

@@ -13,6 +13,7 @@ import { decisionRejections } from './decisions/decision.rejections.js';
 import { contractRejections } from './contract/contract.rejections.js';
 import { documentRejections } from './documents/document.rejections.js';
 import { exerciceRejections } from './exercices/exercice.rejections.js';
+import { exportRejections } from './exports/export.rejections.js';
 import { funderRejections } from './funders/funder.rejections.js';
 import { grantRejections } from './grants/grant.rejections.js';
 import { slipRejections } from './imports/slip.rejections.js';
@@ -40,6 +41,7 @@ export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Seals: sealRejections,
   'What if': whatIfRejections,
   Audit: auditRejections,
+  Exports: exportRejections,
   Access: accessRejections,
   'Every stream': { STALE_REVISION: staleRevision },
 };

@@ -15,6 +15,7 @@ import type { Language } from '#libs/money/euros';
 import { ReadModelBehind } from '#libs/projections/projector';
 import { languageOf } from './language.js';
 import {
+  AnsweredProblem,
   fieldDetail,
   TransportError,
   transportProblems,
@@ -70,6 +71,7 @@ export function answerUnreadableAddress(_error: Error, { headers }: FastifyReque
 
 /** The problem that an error is, for a reader. */
 export function problemOf(error: unknown, language: Language): Problem {
+  if (error instanceof AnsweredProblem) return error.problem;
   const instance = `urn:uuid:${randomUUID()}`;
   if (error instanceof Rejection) {
     const { code, facts, text } = error;

@@ -163,6 +163,14 @@ export class TransportError extends Error {
   }
 }
 
+/** The no of another door, which becomes the answer as it came. */
+export class AnsweredProblem extends Error {
+  override readonly name = 'AnsweredProblem';
+  constructor(readonly problem: Problem) {
+    super(problem.code);
+  }
+}
+
 /** A request whose fields are wrong. */
 export function invalid(pointer: string, code: FieldErrorCode): TransportError {
   return new TransportError('REQUEST_INVALID', [{ pointer, code }]);

@@ -4,6 +4,7 @@ import { Amount } from '../console/amount.js';
 import { Alert } from '../console/alert.js';
 import { StatusBadge } from '../console/badge.js';
 import { Day } from '../console/day.js';
+import { Downloads, TableDownloads } from '../console/downloads.js';
 import { DayField } from '../console/field.js';
 import { withQuery, type Query } from '../console/links.js';
 import { Live } from '../console/live.js';
@@ -47,6 +48,10 @@ export const balancesTexts = {
     sumIsNotDetail: 'Les tableaux ne sont pas fiables : lancez une vérification (ledger verify).',
     empty: 'Rien n’a été enregistré pour ce choix : retirez un filtre, ou changez le jour.',
     on: 'au',
+    statements: 'Relevé par collectivité (PDF)',
+    subsidies: 'Subventions en données ouvertes (SCDL)',
+    sheet: 'Fiche DGS 276 (PDF)',
+    papers: 'Documents',
   },
   en: {
     title: 'Balances',
@@ -62,6 +67,10 @@ export const balancesTexts = {
     sumIsNotDetail: 'The tables are not to be trusted: run a verification (ledger verify).',
     empty: 'Nothing was recorded for this choice: remove a filter, or change the day.',
     on: 'as of',
+    statements: 'Statement of each funder (PDF)',
+    subsidies: 'Subsidies as open data (SCDL)',
+    sheet: 'DGS 276 sheet (PDF)',
+    papers: 'Documents',
   },
 };
 
@@ -98,6 +107,23 @@ export function BalancesPage(props: BalancesPageProps) {
         <PerScheme {...props} />
         {cents !== undefined && <CentGaps cents={cents} funders={props.funders} schemes={schemes} />}
       </Live>
+      <Files {...props} />
+    </>
+  );
+}
+
+/** The figures of the page as files, and the documents that stand on them. */
+function Files({ query: { scheme, exercice, asOf }, funders }: BalancesPageProps) {
+  const texts = useTexts(balancesTexts);
+  const view = { scheme, exercice, asOf };
+  const ofFunders = (path: string, query: Query) =>
+    funders.map(({ funderId, name }) => ({ href: withQuery(`/exports/${path}/${funderId}`, query), text: name }));
+  return (
+    <>
+      <TableDownloads address={(format) => withQuery('/exports/balances', { ...view, format })} />
+      <Downloads title={texts.statements} links={ofFunders('statements', { scheme, asOf })} />
+      <Downloads title={texts.subsidies} links={ofFunders('scdl', { exercice })} />
+      <Downloads title={texts.papers} links={[{ href: withQuery('/exports/dgs', { on: asOf }), text: texts.sheet }]} />
     </>
   );
 }

@@ -3,6 +3,7 @@
 import { Amount } from '../console/amount.js';
 import { StatusBadge } from '../console/badge.js';
 import { Day, Instant } from '../console/day.js';
+import { Downloads } from '../console/downloads.js';
 import { Facts } from '../console/facts.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts, useVisitor } from '../console/reading.js';
@@ -55,6 +56,7 @@ export const grantTexts = {
     borne: 'Supporté à ce jour',
     left: 'Reste',
     payments: 'État des sommes déjà versées',
+    statement: 'État des paiements (PDF)',
     noPayment: 'Aucun versement. Le premier peut être enregistré dès que la convention a pris effet.',
     paidOn: 'Versé le',
     kind: 'Nature',
@@ -100,6 +102,7 @@ export const grantTexts = {
     borne: 'Borne so far',
     left: 'Left',
     payments: 'Statement of the sums already paid',
+    statement: 'Payment statement (PDF)',
     noPayment: 'No payment yet. The first can be recorded as soon as the agreement has taken effect.',
     paidOn: 'Paid on',
     kind: 'Kind',
@@ -168,6 +171,7 @@ export function GrantPage({ grant, names, history }: GrantPageProps) {
       />
       <Shares grant={grant} names={names} />
       <Payments grant={grant} names={names} />
+      <Downloads links={[{ href: `/exports/grants/${grantId}`, text: texts.statement }]} />
       <Proposals grant={grant} />
       <h2>{texts.history}</h2>
       <DataTable

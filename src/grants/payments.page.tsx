@@ -3,10 +3,12 @@
 import { Amount } from '../console/amount.js';
 import { StatusBadge } from '../console/badge.js';
 import { Day } from '../console/day.js';
+import { TableDownloads } from '../console/downloads.js';
 import { DayField, SelectField, TextField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
 import { nameOf, type Names } from '../console/names.js';
+import { withQuery } from '../console/links.js';
 import type { PageQuery } from '../console/page-query.js';
 import { Pagination } from '../console/pagination.js';
 import { useTexts } from '../console/reading.js';
@@ -71,6 +73,7 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
   const statuses = useTexts(paymentStatuses);
   const form = freshForm(query);
   const { cursor: _, ...sorting } = query;
+  const { size: __, ...filters } = sorting;
   return (
     <>
       <h1>{texts.title}</h1>
@@ -128,6 +131,7 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
         ]}
       />
       <Pagination path="/payments" query={query} next={payments.page.next} />
+      <TableDownloads address={(format) => withQuery('/exports/payments', { ...filters, format })} />
     </>
   );
 }

@@ -9,7 +9,7 @@ import { invalid } from '#libs/nest/problem';
 import type { Value } from '#libs/projections/projection';
 import { Allowed, READERS } from '../access/roles.js';
 import { Ledger } from '../ledger.js';
-import { boundsOf, isPast, viewOf, type View } from '../views/view.js';
+import { isPast, viewOf, type View } from '../views/view.js';
 import { ViewPageQuery } from '../views/view-query.js';
 import { hadStatus, pastPayment } from './past-states.js';
 import { ShareAnswer } from './payment-answer.js';
@@ -137,8 +137,9 @@ function conditionsOf(query: PaymentsQuery, view: View): { conditions: string[];
   if (query.from !== undefined) add('p.paid_on >= ?', query.from);
   if (query.to !== undefined) add('p.paid_on <= ?', query.to);
   if (isPast(view)) {
-    const { asOf, atPosition } = boundsOf(view);
-    add('p.position <= ? AND p.paid_on <= ?', atPosition, asOf);
+    // only what bounds: a day that bounds nothing would have the database go by days, and sort every page anew
+    if (view.atPosition !== undefined) add('p.position <= ?', view.atPosition);
+    if (view.asOf !== undefined) add('p.paid_on <= ?', view.asOf);
   }
   if (query.status !== undefined) {
     const { sql, values: named } = isPast(view)

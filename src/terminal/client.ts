@@ -2,6 +2,8 @@
 
 import type { LoggerService } from '@nestjs/common';
 import { existsSync } from 'node:fs';
+import { Readable } from 'node:stream';
+import type { ReadableStream } from 'node:stream/web';
 import { FolderInUse, holderOf, type Holder } from '#libs/event-store/data-folder';
 import type { Language } from '#libs/money/euros';
 import type { OpenOptions } from '../server.js';
@@ -24,8 +26,15 @@ export interface Reply {
   readonly replayed: boolean;
 }
 
+/** An answer that is taken as it comes. */
+export interface Streamed {
+  readonly status: number;
+  readonly content: Readable;
+}
+
 export interface Client {
   call(call: Call): Promise<Reply>;
+  stream(call: Call): Promise<Streamed>;
   close(): Promise<void>;
 }
 
@@ -76,6 +85,12 @@ export function remote({ url, key }: Serving, language: Language): Client {
       const replayed = response.headers.get('idempotency-replayed') === 'true';
       return { status: response.status, text: await response.text(), replayed };
     },
+    stream: async (call) => {
+      const { method } = call;
+      const response = await fetch(`${url}${target(call)}`, { method, headers: headersOf(call, key, language) });
+      const content = response.body === null ? Readable.from([]) : Readable.fromWeb(response.body as ReadableStream);
+      return { status: response.status, content };
+    },
     close: async () => {},
   };
 }
@@ -100,6 +115,12 @@ async function local(place: Place, language: Language): Promise<Client> {
       });
       const replayed = response.headers['idempotency-replayed'] === 'true';
       return { status: response.statusCode, text: response.body, replayed };
+    },
+    stream: async (call) => {
+      const { method } = call;
+      const headers = headersOf(call, opened.operatorKey, language);
+      const response = await opened.app.inject({ method, url: target(call), headers, payloadAsStream: true });
+      return { status: response.statusCode, content: response.stream() };
     },
     close: () => opened.close(),
   };

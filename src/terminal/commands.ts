@@ -15,6 +15,7 @@ import { crossTerritory } from './commands/cross-territory.js';
 import { demo } from './commands/demo.js';
 import { difference } from './commands/difference.js';
 import { dgsSheet } from './commands/dgs-sheet.js';
+import { exportDocument } from './commands/export.js';
 import { exportEvidence } from './commands/export-evidence.js';
 import { exportLog } from './commands/export-log.js';
 import { history } from './commands/history.js';
@@ -57,6 +58,7 @@ export const commands: Readonly<Record<string, Command>> = {
   verify,
   'verify-closing': verifyClosing,
   rebuild,
+  export: exportDocument,
   'export-log': exportLog,
   'import-log': importLog,
   'copy-log': copyLog,

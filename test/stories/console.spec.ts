@@ -129,6 +129,8 @@ const MAY: Readonly<Record<string, readonly Role[] | 'anybody'>> = {
   'POST /tokens/:tokenId/revocation': ['admin'],
   'GET /store': ['admin'],
   'POST /store/rebuild': ['admin'],
+  'GET /exports/:what': ROLES,
+  'GET /exports/:what/:of': ROLES,
   'GET /preferences': 'anybody',
   'GET /sign-in': 'anybody',
   'POST /sign-in': 'anybody',
@@ -149,6 +151,8 @@ function addressOf(route: string): string {
     .replace(':act', 'closing')
     .replace(':contractId', 'contrat-276')
     .replace(':ceilingId', 'PL-1')
+    .replace(':what/:of', 'grants/G-1')
+    .replace(':what', 'balances')
     .replace(':grantId', 'G-1')
     .replace(':paymentId', 'P-1')
     .replace(':number', '1')
