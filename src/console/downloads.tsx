@@ -16,7 +16,7 @@ export function Downloads({ title, links }: { readonly title?: string; readonly 
     <p class="downloads">
       <span>{title ?? TITLES[language]}</span>
       {links.map(({ href, text }) => (
-        <a key={href} href={href} download>
+        <a key={href} href={href}>
           {text}
         </a>
       ))}

@@ -1,6 +1,7 @@
 /** The closing of an exercice: what stands in its way, who has signed and who has not, what is left to settle, its totals (R23). */
 
 import { Alert } from '../console/alert.js';
+import { Downloads } from '../console/downloads.js';
 import { Day } from '../console/day.js';
 import { Facts } from '../console/facts.js';
 import type { FormState } from '../console/form-state.js';
@@ -25,6 +26,7 @@ export interface ClosingPageProps {
 export const closingTexts = {
   fr: {
     title: 'Clôture',
+    paper: 'État de clôture (PDF)',
     obstacles: 'Ce qui empêche la clôture',
     treat: 'Traiter',
     ready: 'Rien n’empêche de proposer la clôture',
@@ -51,6 +53,7 @@ export const closingTexts = {
   },
   en: {
     title: 'Closing',
+    paper: 'Closing statement (PDF)',
     obstacles: 'What stands in the way of the closing',
     treat: 'Deal with it',
     ready: 'Nothing stands in the way of proposing the closing',
@@ -109,6 +112,7 @@ export function ClosingPage({ checklist, names, form }: ClosingPageProps) {
           <ZeroSum cents={checklist.sumOfPositionsCents} />
         </p>
       </ClosingTotals>
+      <Downloads links={[{ href: `/exports/closings/${exercice}`, text: texts.paper }]} />
     </>
   );
 }

@@ -22,6 +22,7 @@ export const dgsTexts = {
     since: 'Réunion précédente',
     show: 'Afficher',
     csv: 'Télécharger (CSV)',
+    pdf: 'Document (PDF)',
     acts: 'Emporter la fiche',
     from: 'depuis le',
     balances: 'Soldes',
@@ -37,6 +38,7 @@ export const dgsTexts = {
     since: 'Meeting before',
     show: 'Show',
     csv: 'Download (CSV)',
+    pdf: 'Document (PDF)',
     acts: 'Take the sheet away',
     from: 'since',
     balances: 'Balances',
@@ -64,6 +66,9 @@ export function DgsSheetPage(props: DgsView) {
         <DayField form={freshForm({ since: String(query['since'] ?? '') })} name="since" label={texts.since} />
       </Filters>
       <nav class="actions" aria-label={texts.acts}>
+        <a class="button quiet" href={withQuery('/exports/dgs', query)}>
+          {texts.pdf}
+        </a>
         <a class="button quiet" href={withQuery('/reports/dgs/csv', query)}>
           {texts.csv}
         </a>

@@ -46,6 +46,7 @@ export const fundingCallTexts = {
     yes: '✓ Oui',
     no: '✗ Non',
     csv: 'Télécharger l’état (CSV)',
+    pdf: 'Appel de fonds (PDF)',
     pay: 'Enregistrer la contribution de',
     acts: 'Suites de l’appel',
   },
@@ -75,6 +76,7 @@ export const fundingCallTexts = {
     yes: '✓ Yes',
     no: '✗ No',
     csv: 'Download the statement (CSV)',
+    pdf: 'Funding call (PDF)',
     pay: 'Record the contribution of',
     acts: 'What follows the call',
   },
@@ -121,6 +123,9 @@ export function FundingCallPage({ statement, names, query }: FundingCallPageProp
               {texts.pay} {nameOf(names.funders, funderId)}
             </a>
           ))}
+        <a class="button quiet" href={`/exports/funding-calls/${callId}`}>
+          {texts.pdf}
+        </a>
         <a class="button quiet" href={`/settlement/calls/${callId}/csv`}>
           {texts.csv}
         </a>
