@@ -23,6 +23,7 @@ const SHEETS: Readonly<Partial<Record<Role, readonly string[]>>> = {
     '/balances?scheme=dispositif-1&exercice=2013',
     '/balances/why?column=shareDueCents&funder=eure&scheme=dispositif-1&exercice=2013',
     '/exercices/2013',
+    '/exercices/2013/closing',
   ],
   auditor: ['/balances/why?column=shareDueCents&funder=eure'],
 };
