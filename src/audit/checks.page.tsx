@@ -21,14 +21,14 @@ export interface ChecksPageProps {
   readonly names: Names;
   readonly exercices: readonly number[];
   readonly query: Query;
-  /** Absent when the question was refused. */
+  /** Absent before anything is asked, and when the question was refused. */
   readonly checks?: ChecksAnswer;
 }
 
 export const checksTexts = {
   fr: {
     title: 'Contrôles',
-    lead: 'Ce qu’un auditeur regarderait d’abord. Un constat n’est pas une faute : il appelle un regard.',
+    lead: 'Ce qu’un auditeur regarderait d’abord : doubles, dates, plafonds, montants ronds, premiers chiffres. Chaque versement est relu ; un constat n’est pas une faute : il appelle un regard.',
     show: 'Contrôler',
     check: 'Contrôle',
     found: 'Constats',
@@ -46,7 +46,7 @@ export const checksTexts = {
   },
   en: {
     title: 'Checks',
-    lead: 'What an auditor would look at first. A finding is no fault: it asks for a look.',
+    lead: 'What an auditor would look at first: doubles, days, ceilings, round amounts, first digits. Every payment is read; a finding is no fault: it asks for a look.',
     show: 'Check',
     check: 'Check',
     found: 'Findings',
@@ -73,7 +73,11 @@ export function ChecksPage({ form, names, exercices, query, checks: answer }: Ch
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <ErrorSummary form={form} />
-      <Filters action="/audit/checks" submit={texts.show} keep={one === undefined ? {} : { check: String(one) }}>
+      <Filters
+        action="/audit/checks"
+        submit={texts.show}
+        keep={one === undefined ? { checks: 'all' } : { check: String(one) }}
+      >
         <PopulationFields form={form} names={names} exercices={exercices} />
       </Filters>
       {answer && (
@@ -89,7 +93,7 @@ export function ChecksPage({ form, names, exercices, query, checks: answer }: Ch
             <a class="button quiet" href={withQuery('/audit/checks/csv', query)}>
               {shared.csv}
             </a>
-            {one !== undefined && <a href={withQuery('/audit/checks', asked)}>{texts.back}</a>}
+            {one !== undefined && <a href={withQuery('/audit/checks', { checks: 'all', ...asked })}>{texts.back}</a>}
           </p>
           {one === undefined && <Overview checks={answer.checks} />}
           {answer.checks

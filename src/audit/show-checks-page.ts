@@ -39,15 +39,19 @@ export class ShowChecksPageDoor {
   async show(@Query() asked: PageQuery, @ReadBy() reader: Reader): Promise<Page> {
     const query = askedOf(asked);
     const size = query['check'] === undefined ? SIZE : SIZE_ALONE;
+    // every payment is read: not before somebody asks for it
+    const isAsked = Object.keys(query).length > 0;
     const [sent, names, exercices] = await Promise.all([
-      this.api.ask<ChecksAnswer>(reader, '/audit/checks', FIELDS, query, (chosen) => ({ ...chosen, size })),
+      isAsked
+        ? this.api.ask<ChecksAnswer>(reader, '/audit/checks', FIELDS, query, (chosen) => ({ ...chosen, size }))
+        : undefined,
       namesFor(this.api, reader),
       this.api.get<{ data: { exercice: number }[] }>(reader, '/exercices'),
     ]);
     const years = exercices.data.map(({ exercice }) => exercice).toReversed();
-    const form = sent.outcome === 'refused' ? sent.form : freshForm(query);
+    const form = sent?.outcome === 'refused' ? sent.form : freshForm(query);
     const props = { form, names, exercices: years, query };
-    const body = h(ChecksPage, sent.outcome === 'done' ? { ...props, checks: sent.answer } : props);
+    const body = h(ChecksPage, sent?.outcome === 'done' ? { ...props, checks: sent.answer } : props);
     return new Page(checksTexts[reader.language].title, body, { status: form.refusal?.status ?? 200 });
   }
 

@@ -83,7 +83,7 @@ describeInBrowser('The auditor in a browser', (executablePath) => {
       '/seals/1',
       '/verifications',
       '/audit/sample?method=monetary-unit&size=1&seed=1',
-      '/audit/checks',
+      '/audit/checks?checks=all',
       '/evidence',
       '/exports-journal',
       '/what-if?splitKey.0.funderId=eure&splitKey.0.weight=2&splitKey.1.funderId=region&splitKey.1.weight=1&centRule=least-paid',

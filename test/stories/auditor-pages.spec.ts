@@ -195,7 +195,8 @@ describe('A sample and checks', () => {
     expect(html).toContain('/payments/P-2/trail');
     const [, again = ''] = /href="(\/audit\/sample\?[^"]*atPosition=\d+)"/.exec(html) ?? [];
     expect((await read(again.replaceAll('&amp;', '&'))).html).toContain('/payments/P-2/trail');
-    const checks = await read('/audit/checks');
+    expect((await read('/audit/checks')).words).not.toContain('Montants ronds');
+    const checks = await read('/audit/checks?checks=all');
     expect(checks.words).toContain('Montants ronds');
     expect(checks.words).toContain('Premiers chiffres des montants (loi de Benford)');
     expect((await read('/audit/checks?check=round-amount')).words).toContain('Tous les contrôles');
