@@ -120,6 +120,7 @@ describe('The document', () => {
       '/accounts/{name}/disabling',
       '/accounts/{name}/enabling',
       '/read-models/copies',
+      '/read-models/rebuilds',
       '/read-models/replacement',
       '/seals',
       '/verifications',
@@ -499,6 +500,9 @@ describe('An answer has the shape that is documented', () => {
     await story.auditor.get('/events');
     await gets('/exports-journal');
     await posts('/read-models/copies', '/read-models/copies', {});
+    await gets('/store');
+    await posts('/read-models/rebuilds', '/read-models/rebuilds', {});
+    await gets('/read-models/rebuilds/latest');
     const started = await posts('/verifications', '/verifications', {});
     const { verificationId } = started.body as { verificationId: string };
     const verification = '/verifications/{verificationId}';
