@@ -297,16 +297,16 @@ describe('A write', () => {
   });
 });
 
-describe('A page', () => {
-  function signedIn(role: Role, funderId: string): Browsing {
-    const { accounts, sessions } = story.opened.access;
-    const name = `${role}-of-${funderId}`;
-    accounts.admit(name, role, funderId);
-    const browsing = new Browsing(story.opened.app);
-    browsing.cookies.set('ledger276-session', sessions.begin(name));
-    return browsing;
-  }
+function signedIn(role: Role, funderId: string): Browsing {
+  const { accounts, sessions } = story.opened.access;
+  const name = `${role}-of-${funderId}`;
+  accounts.admit(name, role, funderId);
+  const browsing = new Browsing(story.opened.app);
+  browsing.cookies.set('ledger276-session', sessions.begin(name));
+  return browsing;
+}
 
+describe('A page', () => {
   it('is read alike by the people of every authority', async () => {
     const routes = servedRoutes(story.opened).filter((route) => !isUnsafe(route) && isPageRoute(route.url));
     for (const role of ['officer', 'controller', 'auditor', 'admin'] as const) {
