@@ -223,6 +223,7 @@ describe.each(ways)('Run as $way', ({ services }) => {
       host: '0.0.0.0',
       dataDir: '/data',
       logLevel: 'log',
+      requestsAMinute: 6_000,
       ...(nodes.length > 0 && { eventStoreUrl: seen }),
     });
     expect(mounts(ledger)).toContainEqual(['ledger-data', '/data']);

@@ -31,7 +31,7 @@ export function Writes(summary: string, ...answers: readonly [Type, ...Type[]]) 
       schema: { allOf: [shape, rehearsal] },
       description: 'The same request again, or a dry run',
     }),
-    ...problems(400, 401, 403, 404, 409, 412, 422, 503),
+    ...problems(400, 401, 403, 404, 409, 412, 422, 429, 503),
   );
 }
 
@@ -47,7 +47,7 @@ export function Reads(summary: string, answer: Type) {
 
 /** The refusals that every question shares. */
 export function Refusals() {
-  return applyDecorators(...problems(400, 401, 403, 404, 503));
+  return applyDecorators(...problems(400, 401, 403, 404, 429, 503));
 }
 
 function problems(...statuses: readonly number[]) {

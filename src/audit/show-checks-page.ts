@@ -37,10 +37,10 @@ export class ShowChecksPageDoor {
   @Get()
   @Allowed(...READERS)
   async show(@Query() asked: PageQuery, @ReadBy() reader: Reader): Promise<Page> {
-    const query = askedOf(asked);
+    const { checks: all, ...query } = askedOf(asked);
     const size = query['check'] === undefined ? SIZE : SIZE_ALONE;
     // every payment is read: not before somebody asks for it
-    const isAsked = Object.keys(query).length > 0;
+    const isAsked = all !== undefined || Object.keys(query).length > 0;
     const [sent, names, exercices] = await Promise.all([
       isAsked
         ? this.api.ask<ChecksAnswer>(reader, '/audit/checks', FIELDS, query, (chosen) => ({ ...chosen, size }))

@@ -3,6 +3,7 @@
 import Database from 'better-sqlite3';
 import { join } from 'node:path';
 import { isPageRoute } from '../../src/access/signed-request.js';
+import { Browsing } from './browsing.js';
 import {
   grant,
   payment,
@@ -12,6 +13,7 @@ import {
   type Person,
   type Problem,
   type Request,
+  type Role,
   type Route,
 } from './kit.js';
 
@@ -292,6 +294,38 @@ describe('A write', () => {
       { result: 'rejected', errors: [{ code: 'OTHER_FUNDER', column: 'grantId' }] },
       { result: 'recorded' },
     ]);
+  });
+});
+
+function signedIn(role: Role, funderId: string): Browsing {
+  const { accounts, sessions } = story.opened.access;
+  const name = `${role}-of-${funderId}`;
+  accounts.admit(name, role, funderId);
+  const browsing = new Browsing(story.opened.app);
+  browsing.cookies.set('ledger276-session', sessions.begin(name));
+  return browsing;
+}
+
+describe('A page', () => {
+  it('is read alike by the people of every authority', async () => {
+    const routes = servedRoutes(story.opened).filter((route) => !isUnsafe(route) && isPageRoute(route.url));
+    for (const role of ['officer', 'controller', 'auditor', 'admin'] as const) {
+      const [region, eure] = [signedIn(role, 'region'), signedIn(role, 'eure')];
+      for (const route of routes) {
+        const { url } = through(route);
+        expect([role, url, (await eure.open(url)).status]).toEqual([role, url, (await region.open(url)).status]);
+      }
+    }
+  });
+
+  it('offers what is done with a file to its own authority’s officers, and refuses it to others', async () => {
+    const closing = 'href="/grants/G-1/closing"';
+    expect((await signedIn('officer', 'region').open('/grants/G-1')).html).toContain(closing);
+    expect((await signedIn('admin', 'eure').open('/grants/G-1')).html).toContain(closing);
+    const eure = signedIn('officer', 'eure');
+    expect((await eure.open('/grants/G-1')).html).not.toContain(closing);
+    const { status, html } = await eure.submit('/grants/G-1/closing', { closedOn: '31/03/2010', reason: 'soldé' });
+    expect([status, html.includes('Affaire d’une autre collectivité')]).toEqual([403, true]);
   });
 });
 
