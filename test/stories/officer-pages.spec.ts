@@ -78,8 +78,8 @@ describe('A payment on its page', () => {
       });
     const { html } = await officer.open('/grants/G-1');
     expect(text(html)).toContain('Versement enregistré. 100,00 €');
-    expect(html.match(/<td>M-77<\/td>/g)).toHaveLength(1);
-    expect(text(html)).toContain('region/poste-1');
+    expect(html.match(/<td class="id">M-77<\/td>/g)).toHaveLength(1);
+    expect(text(html)).toContain('poste-1, Région Haute-Normandie');
   });
 
   it('asks for a reason where a warning needs one, and goes through with it', async () => {
