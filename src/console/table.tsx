@@ -97,7 +97,7 @@ export function DataTable<Row>({
           {rows.length === 0 && (
             <tr>
               <td class="empty" colSpan={columns.length}>
-                {empty ?? texts.empty}
+                <span>{empty ?? texts.empty}</span>
               </td>
             </tr>
           )}

@@ -23,6 +23,7 @@ const TEXTS = {
     order: 'Mandat',
     status: 'État',
     amount: 'Montant',
+    shares: 'Quotes-parts',
     recovered: 'Reversé',
     sum: 'Cumul net',
     waiting: 'Versements soumis à une autre personne',
@@ -36,6 +37,7 @@ const TEXTS = {
     order: 'Payment order',
     status: 'Status',
     amount: 'Amount',
+    shares: 'Shares',
     recovered: 'Recovered',
     sum: 'Net so far',
     waiting: 'Payments put to somebody else',
@@ -86,6 +88,7 @@ export function GrantPayments({ grant, names }: GrantPaymentsProps) {
           },
           ...grant.plannedShares.map(({ funderId }) => ({
             title: nameOf(names.funders, funderId),
+            over: texts.shares,
             kind: 'amount' as const,
             cell: ({ payment }: (typeof rows)[number]) => (
               <Amount cents={sum(payment.shares.filter((share) => share.funderId === funderId))} />

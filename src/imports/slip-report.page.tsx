@@ -159,9 +159,7 @@ export function SlipReport({ report, names }: SlipReportProps) {
         caption={texts.lines}
         rows={lines.slice(0, SHOWN_LINES)}
         columns={[
-          { title: texts.line, kind: 'number', cell: ({ line }) => line },
-          { title: texts.grant, kind: 'id', cell: (line) => <GrantOf line={line} /> },
-          { title: texts.payment, kind: 'head', cell: ({ paymentId }) => paymentId },
+          { title: texts.line, kind: 'head', cell: ({ line }) => line },
           {
             title: texts.result,
             cell: ({ result }) => (
@@ -171,6 +169,8 @@ export function SlipReport({ report, names }: SlipReportProps) {
             ),
           },
           { title: texts.detail, kind: 'words', cell: (line) => <Detail line={line} names={names} /> },
+          { title: texts.grant, kind: 'id', cell: (line) => <GrantOf line={line} /> },
+          { title: texts.payment, kind: 'id', cell: ({ paymentId }) => paymentId },
         ]}
       />
     </>

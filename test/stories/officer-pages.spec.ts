@@ -131,6 +131,9 @@ describe('A new grant', () => {
       'period.from': period.from,
       'period.to': period.to,
     };
+    const unfilled = text((await officer.submit('/grants', {})).html);
+    for (const label of ['Raison sociale', 'Numéro de la convention', 'Signée le', 'Période, du', 'Période, au'])
+      expect(unfilled).toContain(`${label} : Ce champ est obligatoire.`);
     const wrong = await officer.submit('/grants', { ...fields, 'beneficiary.siret': '123' });
     expect(wrong.status).toBe(400);
     expect(wrong.html).toContain('id="f-beneficiary-siret-wrong"');
@@ -223,7 +226,7 @@ describe('A slip', () => {
     const before = await story.events();
     const checked = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'check' });
     expect(text(checked.html)).toContain(
-      '3 G-404 P-S2 Refusée Colonne « dossier » : Aucun dossier ne porte l’identifiant G-404. GRANT_UNKNOWN',
+      '3 Refusée Colonne « dossier » : Aucun dossier ne porte l’identifiant G-404. GRANT_UNKNOWN G-404 P-S2',
     );
     expect(await story.events()).toEqual(before);
     const { headers, html } = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'file' });
@@ -249,7 +252,7 @@ describe('A slip', () => {
     const fields = { mode: 'valid-lines', step: 'check' };
     const lines = slip.replaceAll('P-S', 'P-F').replaceAll('M-8', 'M-9').replace('12,00', '13,00');
     const checked = await officer.submitFile('/imports', fields, new Blob(['\uFEFF', lines]));
-    expect(text(checked.html)).toContain('G-404 P-F2 Refusée Colonne « dossier » : Aucun dossier');
+    expect(text(checked.html)).toContain('3 Refusée Colonne « dossier » : Aucun dossier');
     expect(text(checked.html)).toContain('13,00');
     expect(checked.html).toContain('G-1;P-F1;13,00');
     expect(await story.events()).toEqual(before);
