@@ -28,13 +28,6 @@ const TEXTS = {
 
 export function GrantShares({ grant, names }: { readonly grant: ShownGrantAnswer; readonly names: Names }) {
   const texts = useTexts(TEXTS);
-  const row = (name: string, plannedCents: number, borneCents: number, why: string, whyBorne: string) => ({
-    name,
-    plannedCents,
-    borneCents,
-    why: pageOf(why),
-    whyBorne: pageOf(whyBorne),
-  });
   return (
     <>
       <h2>{texts.title}</h2>
@@ -66,4 +59,9 @@ export function GrantShares({ grant, names }: { readonly grant: ShownGrantAnswer
       />
     </>
   );
+}
+
+/** One row: what a funder, or all of them, bear, and where each figure is explained. */
+function row(name: string, plannedCents: number, borneCents: number, why: string, whyBorne: string) {
+  return { name, plannedCents, borneCents, why: pageOf(why), whyBorne: pageOf(whyBorne) };
 }
