@@ -15,6 +15,7 @@ import { limitRequests } from './access/request-rate.js';
 import { askWhoAsks } from './access/signed-request.js';
 import { AppModule, type Parts } from './app.module.js';
 import { acceptForms } from './console/form-body.js';
+import { acceptFileForms } from './console/form-files.js';
 
 /** A request that has not arrived whole by then is given up; a long slip has time enough. */
 const REQUEST_TIMEOUT_MS = 600_000;
@@ -57,6 +58,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
     abortOnError: false,
   });
   const server = adapter.getInstance();
+  await acceptFileForms(server, ['/imports']);
   acceptJson(server);
   acceptCsv(server, ['/api/v1/imports', '/api/v1/reconciliations', '/imports', '/reconciliations']);
   acceptForms(server);

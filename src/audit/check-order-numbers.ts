@@ -1,6 +1,7 @@
 /** Finds the gaps in payment-order numbers, payer by payer and year by year, reissues included. */
 
 import { setImmediate } from 'node:timers/promises';
+import { funderNameOn } from '../funders/funder.state.js';
 import type { Ledger } from '../ledger.js';
 import type { Findings } from './findings.js';
 import { gapsOf, orderOf, type Gap } from './order-series.js';
@@ -59,6 +60,8 @@ function noteGaps(ledger: Ledger, gaps: readonly Gap[], numbers: ReadonlyMap<num
   for (const { from, to, order } of followed) {
     const { orderNumber, payer, exercice, position } = order;
     const missing = from === to ? String(from) : `${from}–${to}`;
-    findings.add('order-number-gap', payments.get(position)!, { orderNumber, payer, exercice, missing });
+    const payment = payments.get(position)!;
+    const name = funderNameOn(ledger.funders.remembered(payer), payer, payment.paidOn);
+    findings.add('order-number-gap', payment, { orderNumber, payer: name, exercice, missing });
   }
 }

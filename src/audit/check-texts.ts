@@ -66,8 +66,8 @@ export const checkTexts = {
     expectsNone: false,
     label: { fr: 'Trous dans les numéros de mandat', en: 'Gaps in payment-order numbers' },
     finding: {
-      fr: 'Avant le mandat {orderNumber} de {payer}, exercice {exercice}, il manque {missing}.',
-      en: 'Before the payment order {orderNumber} of {payer}, exercice {exercice}, {missing} is missing.',
+      fr: 'Avant le mandat {orderNumber} ({payer}), exercice {exercice}, il manque {missing}.',
+      en: 'Before the payment order {orderNumber} ({payer}), exercice {exercice}, {missing} is missing.',
     },
   },
   'approved-by-recorder': {

@@ -65,6 +65,7 @@ export function BalancesHead({ view, query, keep, schemes, exercices, children }
           label={texts.scheme}
           none={texts.all}
           choices={schemes.map(({ schemeId, name }) => ({ value: schemeId, text: name }))}
+          optional
         />
         <SelectField
           form={freshForm({ exercice: String(exercice ?? '') })}
@@ -72,6 +73,7 @@ export function BalancesHead({ view, query, keep, schemes, exercices, children }
           label={texts.exercice}
           none={texts.all}
           choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          optional
         />
         {children}
       </Filters>

@@ -91,7 +91,7 @@ export function BalancesPage(props: BalancesPageProps) {
       </h1>
       <p class="lead">{texts.lead}</p>
       <BalancesHead view="tables" query={query} keep={{ figure }} {...{ schemes, exercices }}>
-        <DayField form={freshForm({ asOf: String(asOf ?? '') })} name="asOf" label={texts.asOf} />
+        <DayField form={freshForm({ asOf: String(asOf ?? '') })} name="asOf" label={texts.asOf} optional />
       </BalancesHead>
       <Live from="/balances/live" position={balances.position}>
         <Checks sumCents={balances.sumOfPositionsCents} cents={cents} />

@@ -128,6 +128,7 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
           label={texts.exercice}
           none={texts.all}
           choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          optional
         />
         <SelectField
           form={form}
@@ -135,6 +136,7 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
           label={texts.near}
           none={texts.everyOne}
           choices={[{ value: 'true', text: texts.nearOnly }]}
+          optional
         />
       </Filters>
       {mayChange === 'may-change' && (

@@ -80,6 +80,13 @@ describe('A form', () => {
     expect(wrongOf(typed)).toEqual([problem]);
   });
 
+  it('keeps a part of the body though nothing of it was typed, and takes none as a field', () => {
+    const fields = { period: 'part', 'period.from': 'day' } as const satisfies FormFields;
+    expect(readForm(fields, { 'period.from': '' }).body).toEqual({ period: {} });
+    expect(readForm(fields, { 'period.from': '31/01/2010' }).body).toEqual({ period: { from: '2010-01-31' } });
+    expect(readForm(fields, { period: 'x' }).problems).toEqual([{ name: 'period', code: 'FIELD_UNKNOWN' }]);
+  });
+
   it('knows no field that every object has', () => {
     expect(kindOf({}, 'toString')).toBeUndefined();
     expect(asTyped({ password: ' secret ' }, 'password')).toBe(' secret ');

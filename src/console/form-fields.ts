@@ -7,9 +7,11 @@ import type { FieldErrorCode } from '#libs/nest/field-errors';
 /**
  * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `flag`: a ticked box · `list`: every
  * value of the name · `integers`: likewise, as numbers · `secret`: as it was typed, spaces and all · `text`. A field left empty is
- * left out.
+ * left out. A `part` is no field: it is the object of `part.…` fields, there even when all of them are empty, so that each that is
+ * required is told of.
  */
-export type FieldKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers' | 'secret';
+export type FieldKind = TypedKind | 'part';
+type TypedKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers' | 'secret';
 
 /**
  * The fields of a form by name. A name is the path into the body: `orderNumber`, `beneficiary.siret`, and
@@ -40,12 +42,13 @@ const RESERVED = new Set(['__proto__', 'constructor', 'prototype']);
 export function readForm(fields: FormFields, typed: Typed): ReadForm {
   const problems: FormProblem[] = [];
   const names = new Map<string, string>();
-  const body: Record<string, unknown> = {};
+  const parts = Object.keys(fields).filter((name) => fields[name] === 'part');
+  const body: Record<string, unknown> = Object.fromEntries(parts.map((name) => [name, {}]));
   // rows left empty are left out: the next ones move up
   const rows = new Map<string, string[]>();
   for (const [name, given] of Object.entries(typed)) {
     const kind = kindOf(fields, name);
-    if (kind === undefined) {
+    if (kind === undefined || kind === 'part') {
       problems.push({ name, code: 'FIELD_UNKNOWN' });
       continue;
     }
@@ -79,7 +82,7 @@ const WRONG = Symbol('wrong');
 
 const INTEGER = /^-?\d{1,15}$/;
 
-const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
+const CODES: Readonly<Record<TypedKind, FieldErrorCode>> = {
   text: 'TEXT_INVALID',
   euros: 'AMOUNT_INVALID',
   day: 'DAY_INVALID',
@@ -91,7 +94,7 @@ const CODES: Readonly<Record<FieldKind, FieldErrorCode>> = {
 };
 
 /** Undefined for a field left empty. */
-function valueOf(kind: FieldKind, given: string | readonly string[]): unknown {
+function valueOf(kind: TypedKind, given: string | readonly string[]): unknown {
   if (kind === 'secret') return [given].flat().at(-1) || undefined;
   const all = [given].flat().map((each) => each.trim());
   if (kind === 'list') return all.filter((each) => each !== '');

@@ -1,6 +1,6 @@
 /** A form: it carries the session's token, and says on top what was refused. */
 
-import type { ComponentChildren } from 'preact';
+import { isValidElement, toChildArray, type ComponentChildren } from 'preact';
 import { FORM_TOKEN_FIELD } from '../access/form-token.js';
 import { Alert } from './alert.js';
 import type { FormState } from './form-state.js';
@@ -19,15 +19,15 @@ interface FormProps {
 }
 
 const TEXTS = {
-  fr: { toField: 'Champs à corriger :' },
-  en: { toField: 'Fields to correct:' },
+  fr: { toField: 'Champs à corriger :', colon: ' : ' },
+  en: { toField: 'Fields to correct:', colon: ': ' },
 };
 
 export function Form({ action, form, send, kind = 'plain', more, children }: FormProps) {
   return (
     <form method="post" action={action} noValidate>
       <FormToken />
-      <ErrorSummary form={form} />
+      <ErrorSummary form={form} labels={labelsIn(children)} />
       {children}
       <p class="actions">
         <button class={kind === 'danger' ? 'button danger' : 'button'}>{send}</button>
@@ -65,8 +65,14 @@ export function FormToken() {
   return <input type="hidden" name={FORM_TOKEN_FIELD} value={useVisitor().formToken} />;
 }
 
+interface ErrorSummaryProps {
+  readonly form: FormState;
+  /** What the fields are called, by their names. */
+  readonly labels?: ReadonlyMap<string, ComponentChildren>;
+}
+
 /** What was refused, with a link to each field that is wrong; focused when the page opens. */
-export function ErrorSummary({ form }: { readonly form: FormState }) {
+export function ErrorSummary({ form, labels }: ErrorSummaryProps) {
   const texts = useTexts(TEXTS);
   if (form.refusal === undefined) return null;
   return (
@@ -78,7 +84,15 @@ export function ErrorSummary({ form }: { readonly form: FormState }) {
           <ul>
             {Array.from(form.wrong, ([name, message]) => (
               <li>
-                <a href={`#${idOf(name)}`}>{message}</a>
+                <a href={`#${idOf(name)}`}>
+                  {labels?.has(name) && (
+                    <>
+                      {labels.get(name)}
+                      {texts.colon}
+                    </>
+                  )}
+                  {message}
+                </a>
               </li>
             ))}
           </ul>
@@ -91,4 +105,22 @@ export function ErrorSummary({ form }: { readonly form: FormState }) {
 /** The id of a field's control. */
 export function idOf(name: string): string {
   return `f-${name.replaceAll('.', '-')}`;
+}
+
+interface Labelled {
+  readonly name?: string;
+  readonly label?: ComponentChildren;
+  readonly children?: ComponentChildren;
+}
+
+/** The labels of the fields that stand in a form, whatever they are set into. */
+function labelsIn(children: ComponentChildren): Map<string, ComponentChildren> {
+  const labels = new Map<string, ComponentChildren>();
+  for (const child of toChildArray(children)) {
+    if (!isValidElement(child)) continue;
+    const { name, label, children: within } = child.props as Labelled;
+    if (name !== undefined && label !== undefined) labels.set(name, label);
+    else for (const [inner, its] of labelsIn(within)) labels.set(inner, its);
+  }
+  return labels;
 }

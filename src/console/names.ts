@@ -24,3 +24,10 @@ export async function namesFor(api: ConsoleApi, reader: Reader): Promise<Names> 
 export function nameOf(choices: readonly Choice[], id: string): string {
   return choices.find(({ value }) => value === id)?.text ?? id;
 }
+
+/** Who did something, `region/poste-1`, as people say it: `poste-1, Région Normandie`. */
+export function actorName(funders: readonly Choice[], actor: string): string {
+  const slash = actor.indexOf('/');
+  if (slash < 0) return actor;
+  return `${actor.slice(slash + 1)}, ${nameOf(funders, actor.slice(0, slash))}`;
+}

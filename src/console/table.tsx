@@ -7,8 +7,8 @@ import { useTexts } from './reading.js';
 export interface Column<Row> {
   readonly title: ComponentChildren;
   readonly cell: (row: Row) => ComponentChildren;
-  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences; `bar` is drawn. */
-  readonly kind?: 'text' | 'words' | 'amount' | 'number' | 'head' | 'bar';
+  /** `amount` and `number` stand on the right; a row is called by its `head`; `words` are sentences; an `id` stays in one line; `bar` is drawn. */
+  readonly kind?: 'text' | 'words' | 'id' | 'amount' | 'number' | 'head' | 'bar';
   /** What this column and its neighbours with the same one are about: a head over their heads. */
   readonly over?: string;
   /** The value of `?sort=` that puts the rows in this column's order. */
@@ -97,7 +97,7 @@ export function DataTable<Row>({
           {rows.length === 0 && (
             <tr>
               <td class="empty" colSpan={columns.length}>
-                {empty ?? texts.empty}
+                <span>{empty ?? texts.empty}</span>
               </td>
             </tr>
           )}

@@ -96,8 +96,9 @@ export function ContractPage(props: ContractPageProps) {
           label={texts.exercice}
           none={texts.whole}
           choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          optional
         />
-        <DayField form={form} name="asOf" label={texts.asOf} />
+        <DayField form={form} name="asOf" label={texts.asOf} optional />
       </Filters>
       <SeriesPatterns />
       <FundersConsumption {...props} />

@@ -23,6 +23,7 @@ export interface ActPageProps {
 export const actTexts = {
   fr: {
     done: 'Enregistré.',
+    payer: 'La collectivité payeuse',
     labels: {
       reversedOn: 'Annulé le',
       recoveredOn: 'Reversé le',
@@ -46,6 +47,7 @@ export const actTexts = {
   },
   en: {
     done: 'Recorded.',
+    payer: 'The paying funder',
     labels: {
       reversedOn: 'Reversed on',
       recoveredOn: 'Recovered on',
@@ -69,11 +71,12 @@ export const actTexts = {
   },
 };
 
+/** Where none has to be chosen, it is the payer. */
 const FUNDERS: ReadonlySet<string> = new Set(['to', 'recoveredBy']);
 const LONG: ReadonlySet<string> = new Set(['reason', 'overrideReason']);
 
 export function ActPage({ title, target, action, kind, fields, optional, form, names }: ActPageProps) {
-  const { labels } = useTexts(actTexts);
+  const { labels, payer } = useTexts(actTexts);
   return (
     <>
       <h1>{title}</h1>
@@ -89,7 +92,8 @@ export function ActPage({ title, target, action, kind, fields, optional, form, n
             ...(optional.includes(name) && { optional: true as const }),
           };
           if (name.endsWith('Id')) return <HiddenField form={form} name={name} />;
-          if (FUNDERS.has(name)) return <SelectField {...field} choices={names.funders} />;
+          if (FUNDERS.has(name))
+            return <SelectField {...field} {...(field.optional && { none: payer })} choices={names.funders} />;
           if (LONG.has(name)) return <LongTextField {...field} />;
           if (is === 'euros') return <EurosField {...field} />;
           return is === 'day' ? <DayField {...field} /> : <TextField {...field} autoComplete="off" />;

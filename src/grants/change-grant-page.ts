@@ -14,7 +14,8 @@ import { newId } from '../console/new-id.js';
 import { Page, SeeOther } from '../console/page.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { ActPage, actTexts } from './act.page.js';
-import { grantTexts, type Act } from './grant.page.js';
+import { grantActTexts, type Act } from './grant-acts.page.js';
+import { grantTexts } from './grant.page.js';
 import { grantsTexts } from './grants.page.js';
 
 const FIELDS: Readonly<Record<Act, FormFields>> = {
@@ -71,10 +72,10 @@ export class ChangeGrantPageDoor {
 
   private async page(reader: Reader, grantId: string, act: Act, form: FormState): Promise<Page> {
     const names = await namesFor(this.api, reader);
-    const texts = grantTexts[reader.language];
-    const target = { href: `/grants/${grantId}`, text: `${texts.title} ${grantId}` };
+    const { acts } = grantActTexts[reader.language];
+    const target = { href: `/grants/${grantId}`, text: `${grantTexts[reader.language].title} ${grantId}` };
     const body = h(ActPage, {
-      title: texts.acts[act],
+      title: acts[act],
       target,
       action: `${target.href}/${act}`,
       kind: act === 'cancellation' ? 'danger' : 'plain',
@@ -84,7 +85,7 @@ export class ChangeGrantPageDoor {
       names,
     });
     const crumbs = [{ href: '/grants', text: grantsTexts[reader.language].title }, target];
-    return new Page(texts.acts[act], body, { crumbs, status: form.refusal?.status ?? 200 });
+    return new Page(acts[act], body, { crumbs, status: form.refusal?.status ?? 200 });
   }
 }
 

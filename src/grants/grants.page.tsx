@@ -5,6 +5,7 @@ import { StatusBadge } from '../console/badge.js';
 import { SelectField, TextField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
+import { pageOf } from '../console/links.js';
 import { nameOf, type Names } from '../console/names.js';
 import type { PageQuery } from '../console/page-query.js';
 import { Pagination } from '../console/pagination.js';
@@ -104,15 +105,27 @@ export function GrantsPage({ grants, query, names }: GrantsPageProps) {
               kind: 'head',
               cell: ({ grantId, beneficiaryName }) => <a href={`/grants/${grantId}`}>{beneficiaryName}</a>,
             },
-            { title: texts.grant, cell: ({ grantId }) => <code>{grantId}</code> },
+            { title: texts.grant, kind: 'id', cell: ({ grantId }) => <code>{grantId}</code> },
             { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
             {
               title: texts.status,
               cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>,
             },
             { title: texts.instructedBy, cell: ({ instructedBy }) => nameOf(names.funders, instructedBy) },
-            { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
-            { title: texts.paid, kind: 'amount', cell: ({ netPaidCents }) => <Amount cents={netPaidCents} /> },
+            {
+              title: texts.amount,
+              kind: 'amount',
+              cell: ({ amountCents, whyAmount, beneficiaryName }) => (
+                <Amount cents={amountCents} why={pageOf(whyAmount)} of={beneficiaryName} />
+              ),
+            },
+            {
+              title: texts.paid,
+              kind: 'amount',
+              cell: ({ netPaidCents, whyNetPaid, beneficiaryName }) => (
+                <Amount cents={netPaidCents} why={pageOf(whyNetPaid)} of={beneficiaryName} />
+              ),
+            },
             {
               title: texts.remaining,
               kind: 'amount',

@@ -43,7 +43,7 @@ export const paymentTexts = {
     extra: 'Centimes restants',
     share: 'Quote-part',
     left: 'Supporté à ce jour',
-    reason: 'Explication',
+    reason: 'Le calcul de chaque quote-part, au centime',
     since: 'Ce qui s’est passé depuis',
     nothing: 'Rien : les quotes-parts sont celles qui ont été enregistrées.',
     on: 'Le',
@@ -78,7 +78,7 @@ export const paymentTexts = {
     extra: 'Left-over cents',
     share: 'Share',
     left: 'Borne now',
-    reason: 'Explanation',
+    reason: 'How each share is worked out, to the cent',
     since: 'What has happened since',
     nothing: 'Nothing: the shares are those that were recorded.',
     on: 'On',
@@ -151,9 +151,16 @@ export function PaymentPage({ explained, names }: PaymentPageProps) {
           { title: texts.extra, kind: 'number', cell: ({ extraCents }) => extraCents },
           { title: texts.share, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
           { title: texts.left, kind: 'amount', cell: ({ remainingCents }) => <Amount cents={remainingCents} /> },
-          { title: texts.reason, kind: 'words', cell: ({ explanation }) => explanation },
         ]}
       />
+      <details class="numbers">
+        <summary>{texts.reason}</summary>
+        <ul>
+          {shares.map(({ explanation }) => (
+            <li>{explanation}</li>
+          ))}
+        </ul>
+      </details>
       <h2>{texts.since}</h2>
       <DataTable
         caption={texts.since}

@@ -109,10 +109,10 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
         columns={[
           { title: texts.paidOn, sort: 'paidOn', cell: ({ paidOn }) => <Day on={paidOn} /> },
           { title: texts.beneficiary, kind: 'head', cell: ({ beneficiaryName }) => beneficiaryName },
-          { title: texts.grant, cell: ({ grantId }) => <a href={`/grants/${grantId}`}>{grantId}</a> },
+          { title: texts.grant, kind: 'id', cell: ({ grantId }) => <a href={`/grants/${grantId}`}>{grantId}</a> },
           { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
           { title: texts.kind, cell: ({ instalment }) => wordOf(kinds, instalment) },
-          { title: texts.order, cell: ({ orderNumber }) => orderNumber ?? '–' },
+          { title: texts.order, kind: 'id', cell: ({ orderNumber }) => orderNumber ?? '–' },
           {
             title: texts.status,
             cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>,

@@ -60,7 +60,7 @@ export const recordPaymentTexts = {
     funder: 'Collectivité',
     share: 'Quote-part',
     total: 'Total',
-    after: 'Il resterait à verser',
+    after: 'Il resterait à verser :',
     warned: 'Passera avec le motif indiqué',
     warning: 'Un motif est nécessaire',
     not: 'Ce versement serait refusé',
@@ -93,7 +93,7 @@ export const recordPaymentTexts = {
     funder: 'Funder',
     share: 'Share',
     total: 'Total',
-    after: 'Still to pay afterwards',
+    after: 'Still to pay afterwards:',
     warned: 'Will go through with the reason given',
     warning: 'A reason is needed',
     not: 'This payment would be refused',
@@ -217,7 +217,7 @@ function Previewed({ grant, names, preview, reasonNeeded }: Omit<RecordPaymentPa
           />
           <p>{payment.explanation}</p>
           <p>
-            {texts.after} : <Amount cents={grant.remainingCents - payment.amountCents} />
+            {texts.after} <Amount cents={grant.remainingCents - payment.amountCents} />
           </p>
           {(payment.warnings?.length ?? 0) > 0 && <Alert kind="warning" title={texts.warned} />}
         </>

@@ -16,6 +16,7 @@ export class ShownProposalAnswer {
   @ApiProperty() proposalId!: string;
   @ApiProperty({ enum: ['awaiting-approval', 'approved', 'refused'] }) status!: string;
   @ApiProperty() grantId!: string;
+  @ApiProperty() beneficiaryName!: string;
   @ApiProperty() schemeId!: string;
   @ApiProperty() paymentId!: string;
   @ApiProperty({ type: 'integer' }) amountCents!: number;
@@ -48,7 +49,8 @@ export class ShowApprovalsDoor {
     const rows = ledger.rows.all<Omit<ShownProposalAnswer, 'recordedAtPosition'> & { place: number }>(
       `SELECT position AS place, proposal_id AS proposalId, status, grant_id AS grantId, scheme_id AS schemeId,
          payment_id AS paymentId, amount_cents AS amountCents, paid_on AS paidOn, because, limit_cents AS limitCents,
-         proposed_by AS proposedBy, decided_by AS decidedBy, reason
+         proposed_by AS proposedBy, decided_by AS decidedBy, reason,
+         (SELECT beneficiary_name FROM grants WHERE grants.grant_id = proposals.grant_id) AS beneficiaryName
        FROM proposals WHERE position > ? AND (? IS NULL OR status = ?) ORDER BY position LIMIT ?`,
       after!,
       status ?? null,

@@ -46,6 +46,8 @@ export class GrantProposalAnswer {
 
 export class PlannedShareAnswer extends ShareAnswer {
   @ApiProperty({ description: 'The award and the amendments that make it' }) why!: string;
+  @ApiProperty({ type: 'integer', description: 'Of the payments so far, net of what came back' }) borneCents!: number;
+  @ApiProperty({ description: 'The payments and corrections that make it' }) whyBorne!: string;
 }
 
 export class ShownGrantAnswer {
@@ -72,6 +74,7 @@ export class ShownGrantAnswer {
   @ApiProperty({ type: [ShownPaymentAnswer] }) payments!: ShownPaymentAnswer[];
   @ApiProperty({ type: [GrantProposalAnswer] }) proposals!: GrantProposalAnswer[];
   @ApiProperty({ description: 'The award and the amendments that make the amount' }) why!: string;
+  @ApiProperty({ description: 'The payments and corrections that make what is paid' }) whyNetPaid!: string;
   @ApiProperty({ description: 'The grant’s stream, event by event' }) stream!: string;
   @ApiProperty() position!: string;
 }
@@ -154,10 +157,16 @@ export class ShowGrantDoor {
       period: grant.period,
       instructedBy: grant.instructedBy,
       keyVersion: awarded.keyVersion,
-      plannedShares: grant.plannedShares.map((share) => ({ ...share, why: whyPlanned(awarded, view, share.funderId) })),
+      plannedShares: grant.plannedShares.map((share) => ({
+        ...share,
+        why: whyOf('grantedShareCents', awarded, view, share.funderId),
+        borneCents: borneCents(grant, share.funderId),
+        whyBorne: whyOf('shareDueCents', awarded, view, share.funderId),
+      })),
       payments: Array.from(grant.payments.values(), (payment) => this.payment(payment, language)),
       proposals: Array.from(grant.proposals.values(), ({ proposed, status }) => ({ ...proposed, status })),
-      why: whyPlanned(awarded, view),
+      why: whyOf('grantedShareCents', awarded, view),
+      whyNetPaid: whyOf('shareDueCents', awarded, view),
       stream: `/api/v1/streams/grant-${awarded.grantId}`,
     };
   }
@@ -175,7 +184,20 @@ export class ShowGrantDoor {
 }
 
 /** @param funder whose part; the whole grant when absent */
-function whyPlanned({ grantId, schemeId }: AwardedGrant['awarded'], view: View, funder?: string): string {
+function whyOf(
+  column: 'grantedShareCents' | 'shareDueCents',
+  { grantId, schemeId }: AwardedGrant['awarded'],
+  view: View,
+  funder?: string,
+): string {
   const of = { scheme: schemeId, grant: grantId, ...lookedBackAt(view) };
-  return whyLink({ column: 'grantedShareCents', ...(funder === undefined ? {} : { funder }), ...of });
+  return whyLink({ column, ...(funder === undefined ? {} : { funder }), ...of });
+}
+
+function borneCents({ payments }: AwardedGrant, funderId: string): number {
+  let total = 0;
+  for (const { recorded, remainingCents, status } of payments.values())
+    if (status.is === 'paid')
+      total += remainingCents[recorded.shares.findIndex((share) => share.funderId === funderId)] ?? 0;
+  return total;
 }

@@ -67,7 +67,7 @@ export const verificationTexts = {
     first: 'Les cent premiers de chaque nature.',
     what: 'Écart',
     where: 'Où',
-    detail: 'Précision',
+    detail: 'Précision du vérificateur, en anglais',
     at: 'Position',
   },
   en: {
@@ -280,7 +280,11 @@ function Differences({ result: { differences } }: { readonly result: Result }) {
               ),
           },
           { title: texts.at, kind: 'number', cell: ({ position }) => position },
-          { title: texts.detail, kind: 'words', cell: ({ detail }) => detail },
+          {
+            title: texts.detail,
+            kind: 'words',
+            cell: ({ detail }) => (language === 'en' ? detail : <q lang="en">{detail}</q>),
+          },
         ]}
       />
     </>

@@ -1,6 +1,9 @@
 /** The home page: what awaits the person today, and where the three collectivities stand. */
 
 import { Amount } from '../console/amount.js';
+import { TextField } from '../console/field.js';
+import { Filters } from '../console/filters.js';
+import { freshForm } from '../console/form-state.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { Tile, Tiles } from '../console/tile.js';
 import { AuditorTiles, type AuditorTilesProps } from './auditor-tiles.page.js';
@@ -31,6 +34,8 @@ export const homeTexts = {
       auditor: 'Où en est le registre.',
       admin: 'Où en est le registre.',
     },
+    search: 'Dossier, bénéficiaire, SIRET, convention ou mandat',
+    find: 'Rechercher',
     work: 'À faire',
     awaiting: {
       approvals: 'Versements à approuver',
@@ -60,6 +65,8 @@ export const homeTexts = {
       auditor: 'Where the ledger stands.',
       admin: 'Where the ledger stands.',
     },
+    search: 'Grant, beneficiary, SIRET, agreement or payment order',
+    find: 'Search',
     work: 'To do',
     awaiting: {
       approvals: 'Payments to approve',
@@ -90,6 +97,11 @@ export function HomePage({ awaiting, positions, sumOfPositionsCents: sum, audit 
     <>
       <h1>{texts.title}</h1>
       {person && <p class="lead">{texts.lead[person.role]}</p>}
+      {(person?.role === 'officer' || person?.role === 'admin') && (
+        <Filters action="/grants" submit={texts.find}>
+          <TextField form={freshForm()} name="q" label={texts.search} type="search" autoComplete="off" optional />
+        </Filters>
+      )}
       <h2>{texts.work}</h2>
       <Tiles>
         {awaiting.map(({ what, count, more, href }) => (

@@ -13,6 +13,17 @@ describeInBrowser('The officer in a browser', (executablePath) => {
       prepare: async (story) => {
         await story.officer.records('/grants', grant(1));
         await story.officer.records('/grants/G-1/payments', payment('P-1', { orderNumber: 'M-1' }));
+        await story.admin.records('/schemes', {
+          schemeId: 'seuil',
+          name: 'Aide soumise à approbation',
+          beneficiaryKind: 'enterprise',
+          payer: 'region',
+          splitKey: ['region', 'seine-maritime', 'eure'].map((funderId) => ({ funderId, weight: 1 })),
+          openedOn: '2010-01-01',
+          approvalThresholdCents: 1_000,
+        });
+        await story.officer.records('/grants', grant(2, { schemeId: 'seuil' }));
+        await story.officer.post('/grants/G-2/payments', payment('P-2', { orderNumber: 'M-2' }));
         const account = { name: 'poste-1', role: 'officer', funderId: 'region', password: PASSWORD };
         await story.admin.records('/accounts', account);
       },
@@ -72,8 +83,22 @@ describeInBrowser('The officer in a browser', (executablePath) => {
     await page.context().close();
   });
 
+  it('has a slip checked and recorded without any script', async () => {
+    const page = await stage.person('officer', 'region', { javaScriptEnabled: false });
+    await page.goto('/imports');
+    const slip = 'dossier;versement;montant;payé le;nature;mandat\r\nG-1;P-N;1,00;31/03/2010;acompte;M-10';
+    const file = { name: 'slip.csv', mimeType: 'text/csv', buffer: Buffer.from(slip, 'latin1') };
+    await page.setInputFiles('#slip-file', file);
+    await page.click('button[value=check]');
+    expect(await page.inputValue('#f-slip')).toContain('payé le');
+    await page.click('button[value=record]');
+    expect(await page.textContent('#report')).toContain('Bordereau enregistré');
+    await page.context().close();
+  });
+
   it('has nothing that axe finds wrong', async () => {
     const paths = [
+      '/',
       '/grants',
       '/grants/new',
       '/grants/G-1',

@@ -306,7 +306,7 @@ describe('The checks', () => {
       });
     const [later] = (await checks('check=order-number-gap&payer=region')).checks;
     expect(later!.findings.map(({ paymentId, detail }) => [paymentId, detail])).toEqual([
-      ['P-6', 'Avant le mandat 2010-8 de region, exercice 2010, il manque 6–7.'],
+      ['P-6', 'Avant le mandat 2010-8 (Région Haute-Normandie), exercice 2010, il manque 6–7.'],
     ]);
     const [elsewhere] = (await checks('check=order-number-gap&scheme=insertion')).checks;
     expect(elsewhere).toMatchObject({ count: 0, note: expect.stringContaining('sans dispositif') });

@@ -36,6 +36,21 @@ export class Browsing {
     });
   }
 
+  /** Sends a form with a file, as a browser without scripts does: its token first. */
+  async submitFile(url: string, fields: Readonly<Record<string, string>>, file: Blob, token = this.formToken) {
+    const form = new FormData();
+    form.append('formToken', token);
+    form.append('file', file, 'bordereau.csv');
+    for (const [name, value] of Object.entries(fields)) form.append(name, value);
+    const encoded = new Response(form);
+    return this.send({
+      method: 'POST',
+      url,
+      payload: Buffer.from(await encoded.arrayBuffer()),
+      headers: { 'content-type': encoded.headers.get('content-type')!, 'sec-fetch-site': 'same-origin' },
+    });
+  }
+
   /** Sends the bytes of a file, as a script of a page does. */
   async sendFile(url: string, payload: string, headers: Readonly<Record<string, string>>): Promise<SeenPage> {
     return this.send({ method: 'POST', url, payload, headers: { 'sec-fetch-site': 'same-origin', ...headers } });
@@ -56,7 +71,7 @@ export class Browsing {
     readonly method: 'GET' | 'POST';
     readonly url: string;
     readonly headers: Readonly<Record<string, string>>;
-    readonly payload?: string;
+    readonly payload?: string | Buffer;
   }): Promise<SeenPage> {
     const cookie = Array.from(this.cookies, ([name, value]) => `${name}=${value}`).join('; ');
     const headers = { accept: 'text/html', host: 'localhost', ...(cookie !== '' && { cookie }), ...request.headers };

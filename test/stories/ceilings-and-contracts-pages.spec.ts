@@ -50,6 +50,22 @@ async function ceiling(other: Readonly<Record<string, string>>): Promise<Record<
   return { ceilingId, exercice: '2010', amountCents: '1 000,00', mode: 'warn', act: 'BP 2010', ...other };
 }
 
+describe('The filters of a page', () => {
+  it.each([
+    '/balances',
+    '/balances/charts',
+    '/ceilings',
+    '/contracts/contrat-276',
+    '/payments',
+    '/grants',
+    '/difference',
+  ])('of %s may all be left empty', async (path) => {
+    const { status, html } = await controller.open(path);
+    const [filters] = /<form[^>]* class="filters".*?<\/form>/.exec(html) ?? [];
+    expect([status, filters?.includes('required')]).toEqual([200, false]);
+  });
+});
+
 describe('A ceiling', () => {
   it.each([
     ['axis/contrat-276/axe-1', '', 'Axe · axe-1 · Axe 1'],

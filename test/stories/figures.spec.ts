@@ -101,7 +101,7 @@ const REASONS: Readonly<Record<string, Readonly<Record<string, string>>>> = {
   'the sum or the difference of figures in the same answer': {
     ScaleChangeAnswer: 'differenceCents',
     CentGapAnswer: 'netCents',
-    ShownGrantAnswer: 'netPaidCents remainingCents',
+    ShownGrantAnswer: 'remainingCents',
     ProvedOwesAnswer: 'amountCents',
     SchemeProofLineAnswer: 'partCents',
     NettingTransferAnswer: 'amountCents',

@@ -78,8 +78,8 @@ describe('A payment on its page', () => {
       });
     const { html } = await officer.open('/grants/G-1');
     expect(text(html)).toContain('Versement enregistré. 100,00 €');
-    expect(html.match(/<td>M-77<\/td>/g)).toHaveLength(1);
-    expect(text(html)).toContain('region/poste-1');
+    expect(html.match(/<td class="id">M-77<\/td>/g)).toHaveLength(1);
+    expect(text(html)).toContain('poste-1, Région Haute-Normandie');
   });
 
   it('asks for a reason where a warning needs one, and goes through with it', async () => {
@@ -131,6 +131,9 @@ describe('A new grant', () => {
       'period.from': period.from,
       'period.to': period.to,
     };
+    const unfilled = text((await officer.submit('/grants', {})).html);
+    for (const label of ['Raison sociale', 'Numéro de la convention', 'Signée le', 'Période, du', 'Période, au'])
+      expect(unfilled).toContain(`${label} : Ce champ est obligatoire.`);
     const wrong = await officer.submit('/grants', { ...fields, 'beneficiary.siret': '123' });
     expect(wrong.status).toBe(400);
     expect(wrong.html).toContain('id="f-beneficiary-siret-wrong"');
@@ -160,6 +163,57 @@ describe('A correction', () => {
   });
 });
 
+describe('A bank return and its reissue', () => {
+  it('are recorded from the page of the payment, or refused beside the field that is wrong', async () => {
+    await story.officer.records('/grants/G-1/payments', payment('P-11', { amountCents: 3_000 }));
+    const path = '/grants/G-1/payments/P-11';
+    await officer.open(`${path}/bank-return`);
+    const wrong = await officer.submit(`${path}/bank-return`, { returnedOn: '31/02/2010', reason: 'compte clos' });
+    expect(wrong.status).toBe(400);
+    expect(text(wrong.html)).toContain('Rejeté le : Un jour qui existe est attendu');
+    expect(wrong.html).toContain('id="f-returnedOn-wrong"');
+    const returned = { returnedOn: '01/04/2010', reason: 'compte clos' };
+    expect(await officer.submit(`${path}/bank-return`, returned)).toMatchObject({ status: 303, location: path });
+    expect(text((await officer.open(path)).html)).toContain('compte clos −30,00 €');
+    const unsaid = await officer.submit(`${path}/reissue`, { orderNumber: 'M-11' });
+    expect([unsaid.status, unsaid.html.includes('id="f-reissuedOn-wrong"')]).toEqual([400, true]);
+    const early = await officer.submit(`${path}/reissue`, { reissuedOn: '30/03/2010', orderNumber: 'M-11' });
+    expect([early.status, early.html.includes('alert error')]).toEqual([409, true]);
+    expect(early.html).toContain('value="M-11"');
+    const reissue = { reissuedOn: '01/04/2010', orderNumber: 'M-11' };
+    expect(await officer.submit(`${path}/reissue`, reissue)).toMatchObject({ status: 303, location: path });
+    expect(text((await officer.open(path)).html)).toContain('Enregistrer un rejet bancaire');
+  });
+});
+
+describe('A transfer of the instruction', () => {
+  it('is recorded from the sheet, or refused beside the field that is wrong', async () => {
+    const path = '/grants/G-1/instruction-transfers';
+    const { html } = await officer.open(path);
+    const [, transferId = ''] = /name="transferId" value="([^"]+)"/.exec(html) ?? [];
+    const fields = { transferId, to: 'eure', transferredOn: '01/04/2010', reason: 'déménagement' };
+    const unnamed = await officer.submit(path, { ...fields, to: '' });
+    expect([unnamed.status, unnamed.html.includes('id="f-to-wrong"')]).toEqual([400, true]);
+    expect(text(unnamed.html)).toContain('Nouvelle collectivité instructrice : Ce champ est obligatoire.');
+    const itself = await officer.submit(path, { ...fields, to: 'region' });
+    expect([itself.status, itself.html.includes('alert error')]).toEqual([409, true]);
+    expect(await officer.submit(path, fields)).toMatchObject({ status: 303, location: '/grants/G-1' });
+    expect(text((await officer.open('/grants/G-1')).html)).toContain('Collectivité instructrice Département de l’Eure');
+  });
+});
+
+describe('The sheet of a grant', () => {
+  it('leads from what is granted, paid and borne to the events that make it', async () => {
+    const { html } = await officer.open('/grants/G-1');
+    const addresses = [...html.matchAll(/href="(\/balances\/why\?[^"]+)"/g)].map(([, href = '']) =>
+      href.replaceAll('&amp;', '&'),
+    );
+    // two tiles, and of three funders and their total what is planned and what is borne
+    expect(addresses).toHaveLength(2 + 4 * 2);
+    for (const address of addresses) expect(await officer.open(address)).toMatchObject({ status: 200 });
+  });
+});
+
 describe('A slip', () => {
   const slip = [
     'grantId;paymentId;amount;paidOn;instalment;orderNumber',
@@ -172,7 +226,7 @@ describe('A slip', () => {
     const before = await story.events();
     const checked = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'check' });
     expect(text(checked.html)).toContain(
-      '3 G-404 P-S2 Refusée Aucun dossier ne porte l’identifiant G-404. GRANT_UNKNOWN',
+      '3 Refusée Colonne « dossier » : Aucun dossier ne porte l’identifiant G-404. GRANT_UNKNOWN G-404 P-S2',
     );
     expect(await story.events()).toEqual(before);
     const { headers, html } = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'file' });
@@ -190,6 +244,31 @@ describe('A slip', () => {
     expect(text(sent.html)).toContain('GRANT_UNKNOWN');
     const foreign = { ...headers, 'x-form-token': 'forged' };
     expect(await officer.sendFile('/imports?step=record', slip, foreign)).toMatchObject({ status: 403 });
+  });
+
+  it('comes as a file without any script too, and its lines stay to be recorded', async () => {
+    await officer.open('/imports');
+    const before = await story.events();
+    const fields = { mode: 'valid-lines', step: 'check' };
+    const lines = slip.replaceAll('P-S', 'P-F').replaceAll('M-8', 'M-9').replace('12,00', '13,00');
+    const checked = await officer.submitFile('/imports', fields, new Blob(['\uFEFF', lines]));
+    expect(text(checked.html)).toContain('3 Refusée Colonne « dossier » : Aucun dossier');
+    expect(text(checked.html)).toContain('13,00');
+    expect(checked.html).toContain('G-1;P-F1;13,00');
+    expect(await story.events()).toEqual(before);
+    const empty = new Blob([]);
+    const recorded = await officer.submitFile('/imports', { ...fields, slip: lines, step: 'record' }, empty);
+    expect(text(recorded.html)).toContain('Bordereau enregistré en partie');
+  });
+
+  it('is not taken in from a form of another site, nor beyond what a page takes, nor where there is no such form', async () => {
+    await officer.open('/imports');
+    const large = new Blob([slip, '\n'.repeat(16_777_216)]);
+    expect(await officer.submitFile('/imports', { step: 'check' }, large, 'forged')).toMatchObject({ status: 403 });
+    expect(await officer.submitFile('/imports', { step: 'check' }, large)).toMatchObject({ status: 413 });
+    expect(await officer.submitFile('/grants', {}, new Blob([slip]))).toMatchObject({ status: 415 });
+    const headers = { 'content-type': 'multipart/form-data; boundary=x' };
+    expect(await officer.sendFile('/imports', 'no form', headers)).toMatchObject({ status: 400 });
   });
 });
 

@@ -6,8 +6,6 @@ const chosen = document.getElementById('slip-file');
 const progress = document.getElementById('progress');
 const report = document.getElementById('report');
 
-drop.hidden = false;
-
 for (const kind of ['dragenter', 'dragover'])
   drop.addEventListener(kind, (event) => {
     event.preventDefault();
