@@ -110,6 +110,8 @@ export async function failToServe(dataDir: string, environment: Environment = {}
 /** Ends whatever a test left running. */
 export async function endAll(): Promise<void> {
   await Promise.all(Array.from(running, (child) => end(child, 'SIGKILL')));
+  (await host)?.kill();
+  host = undefined;
 }
 
 function start(program: string, words: readonly string[], environment: Environment, shell?: string): ChildProcess {

@@ -308,7 +308,9 @@ function signedIn(role: Role, funderId: string): Browsing {
 
 describe('A page', () => {
   it('is read alike by the people of every authority', async () => {
-    const routes = servedRoutes(story.opened).filter((route) => !isUnsafe(route) && isPageRoute(route.url));
+    const pages = servedRoutes(story.opened).filter((route) => !isUnsafe(route) && isPageRoute(route.url));
+    // a stream does not end by itself: live.spec.ts opens it
+    const routes = pages.filter(({ url }) => url !== '/balances/live');
     for (const role of ['officer', 'controller', 'auditor', 'admin'] as const) {
       const [region, eure] = [signedIn(role, 'region'), signedIn(role, 'eure')];
       for (const route of routes) {
