@@ -35,6 +35,12 @@ export const navigation: readonly PlaceGroup[] = [
       { href: '/balances/charts', fr: 'Graphiques', en: 'Charts', roles },
       { href: '/ceilings', fr: 'Plafonds', en: 'Ceilings', roles },
       { href: '/contracts', fr: 'Contrats-cadres', en: 'Framework contracts', roles },
+    ],
+  },
+  {
+    fr: 'Entre collectivités',
+    en: 'Between funders',
+    places: [
       { href: '/settlement', fr: 'Règlements', en: 'Settlement', roles },
       { href: '/reconciliations', fr: 'Rapprochements', en: 'Reconciliations', roles },
       { href: '/exercices', fr: 'Exercices', en: 'Exercices', roles },
