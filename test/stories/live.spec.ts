@@ -84,8 +84,12 @@ describe('A page that follows the log', () => {
     story.onDay('2010-04-01', '09:50');
     const asked = await browsing.open('/balances', { 'x-live': 'true' });
     expect([asked.status, asked.html.includes('Versement enregistré.')]).toEqual([200, false]);
+    // a browser opens a stream that was cut off again, whoever sits before it
+    const following = await follow(secret);
+    expect(following.status).toBe(200);
     story.onDay('2010-04-01', '10:05');
     expect(sessions.peek(secret)).toBeUndefined();
+    await following.ended;
     expect(sessions.take('live-officer')).toBe('Versement enregistré.');
     story.onDay('2010-04-01', '08:00');
   });
