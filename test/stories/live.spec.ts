@@ -1,5 +1,6 @@
 /** An open page follows the log: who may, what it is told, and that its stream ends with the session and with the server. */
 
+import { readFileSync } from 'node:fs';
 import { STREAMS_AT_MOST } from '../../src/console/live-streams.js';
 import { startTestServer } from '../eventstoredb/test-server.js';
 import { Browsing } from './browsing.js';
@@ -92,6 +93,10 @@ describe('A page that follows the log', () => {
     await following.ended;
     expect(sessions.take('live-officer')).toBe('Versement enregistré.');
     story.onDay('2010-04-01', '08:00');
+  });
+
+  it.each(['live.js', 'rebuild.js', 'verification.js'])('says so where its script asks by a clock: %s', (script) => {
+    expect(readFileSync(`src/console/assets/${script}`, 'utf8')).toMatch(/fetch\(.*'x-live'/);
   });
 
   it('is one of a few: one too many is refused, and one that left makes room', async () => {
