@@ -104,10 +104,7 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     closers.push(() => tree.close());
     const sealKey = new SealKey(sealKeyFile ?? folder.file(files.sealKey));
     const { eventStoreUrl, commandLine = resolve('dist/src/cli.js') } = options;
-    const verifying = {
-      program: commandLine,
-      environment: eventStoreUrl === undefined ? {} : { EVENTSTORE_URL: eventStoreUrl },
-    };
+    const verifying = { program: commandLine, environment: environmentOf(eventStoreUrl) };
     const onTrouble = (what: string) => {
       if (logger !== false) logger.warn(what);
     };
@@ -121,4 +118,9 @@ export async function openLedger(options: OpenOptions): Promise<OpenedLedger> {
     await close();
     throw error;
   }
+}
+
+/** What a process of this server's own is told: the log that this server is on, whatever our environment names; no secret but its. */
+function environmentOf(eventStoreUrl = ''): Readonly<Record<string, string>> {
+  return { EVENTSTORE_URL: eventStoreUrl, EVENTSTORE_URL_FILE: '', LEDGER_ACCESS: 'local', OIDC_CLIENT_SECRET: '' };
 }

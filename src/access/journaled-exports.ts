@@ -37,17 +37,23 @@ export class JournaledExports implements NestInterceptor {
         if (!isQuestion(method, url) || !isExport(answer)) return;
         const reply = context.switchToHttp().getResponse<FastifyReply>();
         if (!reply.hasHeader(STANDS_ON)) standsOn(reply, this.ledger.projector.checkpoint);
-        this.journal.note({
-          by: request.asker,
-          what: `${method} ${url.replace('/api/v1', '')}`,
-          parameters: {
-            ...(request.params as object),
-            ...(request.query as object),
-            ...(method === 'POST' && (request.body as object)),
-          },
-          format: formatOf(answer, reply),
-          position: Number(reply.getHeader(STANDS_ON)),
-        });
+        try {
+          this.journal.note({
+            by: request.asker,
+            what: `${method} ${url.replace('/api/v1', '')}`,
+            parameters: {
+              ...(request.params as object),
+              ...(request.query as object),
+              ...(method === 'POST' && (request.body as object)),
+            },
+            format: formatOf(answer, reply),
+            position: Number(reply.getHeader(STANDS_ON)),
+          });
+        } catch (error) {
+          // nobody will read it: what makes it stops, and takes away what it has put aside
+          if (answer instanceof StreamableFile) answer.getStream().destroy();
+          throw error;
+        }
       }),
     );
   }

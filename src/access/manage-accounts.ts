@@ -82,7 +82,8 @@ export class ManageAccountsDoor {
   @ApiResponse({ status: 200, type: AccountAnswer })
   @Refusals()
   disable(@Param('name') name: string, @AskedBy() { actor }: Asked): AccountAnswer {
-    if (actor.endsWith(`/${name}`)) throw reject('ACCOUNT_IS_YOURS', { name });
+    // `Poste-1` and `poste-1` are one account
+    if (actor.toLowerCase().endsWith(`/${name.toLowerCase()}`)) throw reject('ACCOUNT_IS_YOURS', { name });
     return this.accounts.disable(name);
   }
 

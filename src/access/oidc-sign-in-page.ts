@@ -58,6 +58,8 @@ export class OidcSignInPageDoor {
     const role = roleIn(claims, settings);
     const funderId = funderIn(claims, settings);
     if (role === undefined || funderId === undefined || !this.ledger.isFunder(funderId)) {
+      // whoever has nothing here any longer has no session either
+      this.sessions.endAllOf(name);
       this.logger.warn(`${name} is recognised but has no role or no funder here, from ${request.ip}`);
       throw reject('IDENTITY_WITHOUT_ROLE');
     }

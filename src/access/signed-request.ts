@@ -63,9 +63,12 @@ function visitorOf(request: FastifyRequest, { sessions, accounts }: Access): Act
   return account && actorOf(account);
 }
 
-/** True when an open page asks for itself anew, with nobody at the keyboard: it keeps no session awake and takes no message. */
+/**
+ * True when an open page asks for itself anew, with nobody at the keyboard: it keeps no session awake and takes no message.
+ * A stream of events that was cut off is one that a browser opens again by itself.
+ */
 export function isAskedByItself({ headers }: FastifyRequest): boolean {
-  return headers['x-live'] !== undefined;
+  return headers['x-live'] !== undefined || headers.accept === 'text/event-stream';
 }
 
 function holderOf(request: FastifyRequest, access: Access): Actor {

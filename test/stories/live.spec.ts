@@ -1,5 +1,6 @@
 /** An open page follows the log: who may, what it is told, and that its stream ends with the session and with the server. */
 
+import { readFileSync } from 'node:fs';
 import { STREAMS_AT_MOST } from '../../src/console/live-streams.js';
 import { startTestServer } from '../eventstoredb/test-server.js';
 import { Browsing } from './browsing.js';
@@ -84,10 +85,18 @@ describe('A page that follows the log', () => {
     story.onDay('2010-04-01', '09:50');
     const asked = await browsing.open('/balances', { 'x-live': 'true' });
     expect([asked.status, asked.html.includes('Versement enregistré.')]).toEqual([200, false]);
+    // a browser opens a stream that was cut off again, whoever sits before it
+    const following = await follow(secret);
+    expect(following.status).toBe(200);
     story.onDay('2010-04-01', '10:05');
     expect(sessions.peek(secret)).toBeUndefined();
+    await following.ended;
     expect(sessions.take('live-officer')).toBe('Versement enregistré.');
     story.onDay('2010-04-01', '08:00');
+  });
+
+  it.each(['live.js', 'rebuild.js', 'verification.js'])('says so where its script asks by a clock: %s', (script) => {
+    expect(readFileSync(`src/console/assets/${script}`, 'utf8')).toMatch(/fetch\(.*'x-live'/);
   });
 
   it('is one of a few: one too many is refused, and one that left makes room', async () => {

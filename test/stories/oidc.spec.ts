@@ -89,6 +89,15 @@ describe('Sign-in by the identity provider', () => {
     expect((await before.open('/account')).html).toContain('Gestionnaire');
   });
 
+  it('ends the sessions of whoever the provider gives nothing here any longer', async () => {
+    const before = somebody();
+    await signIn(before);
+    await provider.says({ ...ANNE, roles: [] });
+    expect(await signIn(somebody())).toMatchObject({ status: 403 });
+    expect(await before.open('/account')).toMatchObject({ status: 303, location: '/sign-in?next=%2Faccount' });
+    await provider.says(ANNE);
+  });
+
   it.each([
     ['no role', { roles: ['G-Autre'], funder: '27' }],
     ['no claim at all', {}],

@@ -59,6 +59,17 @@ describe('A verification', () => {
     expect(await story.auditor.get('/verifications/V-0')).toMatchObject({ status: 404 });
   });
 
+  it('is of the log that the server is on, wherever the server was told of it', async () => {
+    const aside = { EVENTSTORE_URL: 'esdb://127.0.0.1:1?tls=false', EVENTSTORE_URL_FILE: '/nowhere/url' };
+    Object.assign(process.env, aside);
+    try {
+      const { body } = await story.auditor.post<Run>('/verifications');
+      expect(await ended(body.verificationId)).toMatchObject({ status: 'ended', result: { payments: 1 } });
+    } finally {
+      for (const name of Object.keys(aside)) delete process.env[name];
+    }
+  });
+
   it('that is broken off by the end of the server says so', async () => {
     const { body } = await story.auditor.post<Run>('/verifications');
     await story.opened.app.close();

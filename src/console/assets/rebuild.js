@@ -4,7 +4,7 @@ const part = document.getElementById('rebuild');
 
 async function follow() {
   if (part.dataset.status !== 'running') return;
-  const answer = await fetch('/store', { headers: { accept: 'text/html' } });
+  const answer = await fetch('/store', { headers: { accept: 'text/html', 'x-live': 'true' } });
   const next = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('rebuild');
   if (next === null) return;
   part.replaceChildren(...next.childNodes);

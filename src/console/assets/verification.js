@@ -4,7 +4,7 @@ const shown = document.getElementById('verification');
 const said = document.getElementById('said');
 
 async function look() {
-  const answer = await fetch(location.href, { headers: { accept: 'text/html' } });
+  const answer = await fetch(location.href, { headers: { accept: 'text/html', 'x-live': 'true' } });
   const page = new DOMParser().parseFromString(await answer.text(), 'text/html');
   const next = page.getElementById('verification');
   if (next === null || answer.redirected) return;
