@@ -11,7 +11,11 @@ const OPEN = [
   'src/balances/balance-figures.ts', // balances are there to be shown, beside what else a door shows
   'src/balances/why-link.ts', // every figure of every door says where its reasons are
   'src/balances/figure-names.ts', // a figure has the same name on paper as on a screen
-  'src/grants/grant-words.ts', // and so have the states of payments
+  'src/grants/grant-words.ts', // and so have the states of payments,
+  'src/exercices/exercice-words.ts', // those of exercices,
+  'src/settlement/call-words.ts', // the lines of a call,
+  'src/reports/report-words.ts', // what a meeting is told of,
+  'src/schemes/scheme-words.ts', // and the kinds of beneficiaries
   'src/balances/money-events.ts', // the events behind a figure, which a funding call lists
   'src/decisions/concerns.ts', // a document concerns what a decision may: named and checked in the same way
   'src/ceilings/ceiling-figures.ts', // when a ceiling is near and what it holds is said alike in every report

@@ -81,7 +81,7 @@ export async function createApp(parts: Parts, logger: LoggerService | false): Pr
 }
 
 /** The OpenAPI 3.1 document of the application. */
-export function openApiOf(app: NestFastifyApplication): OpenAPIObject {
+function openApiOf(app: NestFastifyApplication): OpenAPIObject {
   const description = new DocumentBuilder()
     .setOpenAPIVersion('3.1.0')
     .setTitle('Ledger 276')

@@ -14,7 +14,7 @@ const EQUAL_PARTS = [
   { funderId: 'eure', weight: 1 },
 ];
 
-export const contractFunders: readonly RegisterFunder[] = [
+const contractFunders: readonly RegisterFunder[] = [
   { type: 'RegisterFunder', funderId: 'region', name: 'Région Haute-Normandie', kind: 'region' },
   {
     type: 'RegisterFunder',

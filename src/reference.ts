@@ -25,7 +25,7 @@ import { settlementRejections } from './settlement/settlement.rejections.js';
 import { whatIfRejections } from './what-if/what-if.rejections.js';
 
 /** Every capability's rejections, by the capability's name. */
-export const rejectionTables: Readonly<Record<string, RejectionTable>> = {
+const rejectionTables: Readonly<Record<string, RejectionTable>> = {
   Funders: funderRejections,
   Schemes: schemeRejections,
   Grants: grantRejections,

@@ -7,7 +7,7 @@ import { TransportError } from './problem.js';
 const MAX_DEPTH = 20;
 
 /** Bytes of a JSON body at most. */
-export const MAX_BODY_BYTES = 1_048_576;
+const MAX_BODY_BYTES = 1_048_576;
 
 export function acceptJson(server: FastifyInstance): void {
   server.removeContentTypeParser('text/plain');

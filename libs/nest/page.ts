@@ -34,7 +34,7 @@ export class PageAnswer {
 }
 
 /** The values that the last row of a page stands on, as a cursor. */
-export function cursorOf(values: readonly (string | number)[]): string {
+function cursorOf(values: readonly (string | number)[]): string {
   return Buffer.from(JSON.stringify(values)).toString('base64url');
 }
 

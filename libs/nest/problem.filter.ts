@@ -58,7 +58,7 @@ export class ProblemFilter implements ExceptionFilter {
   }
 }
 
-export function answerProblem(problem: Problem, reply: FastifyReply): void {
+function answerProblem(problem: Problem, reply: FastifyReply): void {
   if (problem.status === 503) void reply.header('Retry-After', '1');
   if (problem.status === 401) void reply.header('WWW-Authenticate', 'Bearer');
   void reply.status(problem.status).header('Content-Type', 'application/problem+json; charset=utf-8').send(problem);

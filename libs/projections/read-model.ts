@@ -33,7 +33,7 @@ const CHECKPOINT = `
 `;
 
 /** Fingerprint of all projections, their versions and tables: another one means the rows must be made again. */
-export function signatureOf<Event>(projections: readonly Projection<Event>[]): string {
+function signatureOf<Event>(projections: readonly Projection<Event>[]): string {
   const said = projections.map(({ name, version, tables, indices, sums }) => [name, version, tables, indices, sums]);
   return createHash('sha256').update(JSON.stringify(said)).digest('hex');
 }

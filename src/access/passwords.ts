@@ -6,7 +6,7 @@ import { randomBytes, scrypt, timingSafeEqual, type ScryptOptions } from 'node:c
 const COST = { log2N: 15, r: 8, p: 3 };
 const BYTES = 32;
 
-export const PASSWORD_AT_LEAST = 12;
+const PASSWORD_AT_LEAST = 12;
 export const PASSWORD_AT_MOST = 200;
 
 /** Long enough, not too long to hash, and not the holder's own name. */

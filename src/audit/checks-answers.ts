@@ -4,6 +4,7 @@ import { ApiProperty } from '@nestjs/swagger';
 import type { Language } from '#libs/money/euros';
 import { fill } from '#libs/nest/rejection-text';
 import type { Ledger } from '../ledger.js';
+import { AuditedPaymentAnswer, PaymentLinksAnswer } from './audited-payment-answer.js';
 import { reasonOf } from './check-noted.js';
 import { checkCodes, checkTexts, dayOffTexts, noteTexts, reasonTexts, type CheckCode } from './check-texts.js';
 import type { Finding, Findings } from './findings.js';
@@ -30,28 +31,10 @@ export class CheckedPopulationAnswer {
   @ApiProperty({ type: 'integer' }) totalCents!: number;
 }
 
-export class OtherPaymentAnswer {
-  @ApiProperty() paymentId!: string;
-  @ApiProperty() why!: string;
-  @ApiProperty() grant!: string;
-  @ApiProperty() trail!: string;
-}
-
-export class FindingAnswer {
-  @ApiProperty() paymentId!: string;
-  @ApiProperty() grantId!: string;
-  @ApiProperty() schemeId!: string;
-  @ApiProperty({ type: 'integer' }) exercice!: number;
-  @ApiProperty() paidOn!: string;
-  @ApiProperty() paidBy!: string;
-  @ApiProperty({ type: 'integer' }) amountCents!: number;
-  @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
+export class FindingAnswer extends AuditedPaymentAnswer {
   @ApiProperty({ description: 'What was found, in words' }) detail!: string;
-  @ApiProperty({ type: [OtherPaymentAnswer], description: 'Other payments that it is about' })
-  others!: OtherPaymentAnswer[];
-  @ApiProperty({ description: 'Its shares, to the cent' }) why!: string;
-  @ApiProperty({ description: 'The grant it was paid of' }) grant!: string;
-  @ApiProperty({ description: 'Every event of the grant' }) trail!: string;
+  @ApiProperty({ type: [PaymentLinksAnswer], description: 'Other payments that it is about' })
+  others!: PaymentLinksAnswer[];
 }
 
 export class CheckAnswer {

@@ -68,7 +68,7 @@ function Bars({ digits, label }: { readonly digits: FirstDigitsAnswer['digits'];
   const most = Math.max(...digits.flatMap(({ observed, expected }) => [observed, expected]), 1);
   const heightOf = (count: number) => Math.trunc((count / most) * (BASE - 24));
   return (
-    <svg class="chart" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
+    <svg class="digits" viewBox={`0 0 ${WIDTH} ${HEIGHT}`} role="img" aria-label={label}>
       {digits.map(({ digit, observed }) => (
         <>
           <rect

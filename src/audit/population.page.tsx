@@ -1,5 +1,6 @@
 /** Which payments an audit looks at: the fields that its questions share, and a payment with the ways to look into it. */
 
+import { yearChoices } from '../console/choices.js';
 import { DayField, SelectField } from '../console/field.js';
 import type { FormState } from '../console/form-state.js';
 import type { Names } from '../console/names.js';
@@ -22,7 +23,7 @@ export function PopulationFields({ form, names, exercices }: PopulationFieldsPro
         name="exercice"
         label={texts.exercice}
         none={texts.all}
-        choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+        choices={yearChoices(exercices)}
         optional
       />
       <SelectField

@@ -1,6 +1,7 @@
 /** What a sample is answered with: enough to draw it again, by hand or here. */
 
 import { ApiProperty } from '@nestjs/swagger';
+import { AuditedPaymentAnswer } from './audited-payment-answer.js';
 import { methods, strata, type Drawn, type Sample } from './draw-sample.js';
 import { linksOf } from './population.js';
 
@@ -41,18 +42,10 @@ export class SelectionAnswer {
   @ApiProperty({ type: [DrawnStratumAnswer] }) strata!: readonly DrawnStratumAnswer[];
 }
 
-export class SampledPaymentAnswer {
-  @ApiProperty() paymentId!: string;
-  @ApiProperty() grantId!: string;
-  @ApiProperty() schemeId!: string;
-  @ApiProperty({ type: 'integer' }) exercice!: number;
-  @ApiProperty() paidOn!: string;
-  @ApiProperty() paidBy!: string;
-  @ApiProperty({ type: 'integer' }) amountCents!: number;
+export class SampledPaymentAnswer extends AuditedPaymentAnswer {
   @ApiProperty() instalment!: string;
   @ApiProperty({ type: 'string', nullable: true }) orderNumber!: string | null;
   @ApiProperty() beneficiaryId!: string;
-  @ApiProperty({ description: 'Its place in the log' }) recordedAtPosition!: string;
   @ApiProperty({ type: 'string', nullable: true }) stratum!: string | null;
   @ApiProperty({ type: 'string', nullable: true, description: 'The SHA-256 of `<seed>:<paymentId>`; smallest first' })
   drawKey!: string | null;
@@ -62,9 +55,6 @@ export class SampledPaymentAnswer {
   throughCents!: number | null;
   @ApiProperty({ type: 'boolean', nullable: true, description: 'As large as the interval: drawn whatever the seed' })
   certain!: boolean | null;
-  @ApiProperty({ description: 'Its shares, to the cent' }) why!: string;
-  @ApiProperty({ description: 'The grant it was paid of' }) grant!: string;
-  @ApiProperty({ description: 'Every event of the grant' }) trail!: string;
 }
 
 export class SampleAnswer {

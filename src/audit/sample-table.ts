@@ -5,14 +5,14 @@ import { decimalEuros } from '#libs/money/euros';
 import type { Method, Stratum } from './draw-sample.js';
 import type { SampleAnswer } from './sample-answers.js';
 
-export const METHOD_WORDS: Readonly<Record<Method, string>> = {
+const METHOD_WORDS: Readonly<Record<Method, string>> = {
   random: 'aléatoire',
   'monetary-unit': 'unités monétaires',
   top: 'plus grands montants',
   stratified: 'stratifié',
 };
 
-export const STRATUM_WORDS: Readonly<Record<Stratum, string>> = {
+const STRATUM_WORDS: Readonly<Record<Stratum, string>> = {
   scheme: 'dispositif',
   exercice: 'exercice',
   payer: 'collectivité payeuse',

@@ -2,13 +2,14 @@
 
 import { Amount } from '../console/amount.js';
 import { Alert } from '../console/alert.js';
+import { choicesOf } from '../console/choices.js';
 import { Day } from '../console/day.js';
 import { SelectField, TextField } from '../console/field.js';
 import { Facts } from '../console/facts.js';
 import { Filters } from '../console/filters.js';
 import { ErrorSummary } from '../console/form.js';
 import type { FormState } from '../console/form-state.js';
-import { withQuery, type Query } from '../console/links.js';
+import { pageOf, withQuery, type Query } from '../console/links.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
@@ -95,7 +96,7 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
       <p>{texts.methods}</p>
       <ErrorSummary form={form} />
       <Filters action="/audit/sample" submit={texts.draw}>
-        <SelectField form={form} name="method" label={texts.method} choices={choices(methods)} />
+        <SelectField form={form} name="method" label={texts.method} choices={choicesOf(methods)} />
         <TextField form={form} name="size" label={texts.size} inputMode="numeric" autoComplete="off" />
         <TextField
           form={form}
@@ -112,7 +113,7 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
           label={texts.stratum}
           hint={texts.stratumHint}
           none={texts.noStratum}
-          choices={choices(strata)}
+          choices={choicesOf(strata)}
           optional
         />
         <PopulationFields form={form} names={names} exercices={exercices} />
@@ -151,7 +152,7 @@ function Drawn({ sample, names, query }: Required<Pick<SamplePageProps, 'sample'
         <a class="button quiet" href={withQuery('/audit/sample/csv', query)}>
           {shared.csv}
         </a>
-        <a href={again.replace('/api/v1', '')}>{texts.again}</a>
+        <a href={pageOf(again)}>{texts.again}</a>
       </p>
       <DataTable
         caption={texts.sample}
@@ -205,8 +206,4 @@ function columnsOf(
 
 function named({ funders, schemes }: Names, id: string): string {
   return nameOf([...funders, ...schemes], id);
-}
-
-function choices(names: Readonly<Record<string, string>>) {
-  return Object.entries(names).map(([value, text]) => ({ value, text }));
 }

@@ -1,5 +1,6 @@
 /** What every page of the balances begins with: its views, the filters that all of them keep, and how it is kept up to date. */
 
+import { yearChoices } from '../console/choices.js';
 import { SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
@@ -72,7 +73,7 @@ export function BalancesHead({ view, query, keep, schemes, exercices, children }
           name="exercice"
           label={texts.exercice}
           none={texts.all}
-          choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          choices={yearChoices(exercices)}
           optional
         />
         {children}

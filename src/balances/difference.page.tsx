@@ -1,6 +1,7 @@
 /** Two views of the balances side by side, what changed between them, and every event that makes the change. */
 
 import { Amount } from '../console/amount.js';
+import { yearChoices } from '../console/choices.js';
 import { Day, Instant } from '../console/day.js';
 import { DayField, SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
@@ -53,7 +54,6 @@ export const differenceTexts = {
     recorded: 'Enregistré le',
     event: 'Événement',
     why: 'Pourquoi une seule vue le compte',
-    trail: 'piste d’audit',
     whatever: 'toute date',
     position: 'journal jusqu’à la position',
   },
@@ -83,7 +83,6 @@ export const differenceTexts = {
     recorded: 'Recorded at',
     event: 'Event',
     why: 'Why only one view counts it',
-    trail: 'audit trail',
     whatever: 'any date',
     position: 'log up to position',
   },
@@ -114,7 +113,7 @@ export function DifferencePage({ form, names, exercices, query, figure, differen
           name="exercice"
           label={texts.exercice}
           none={texts.all}
-          choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          choices={yearChoices(exercices)}
           optional
         />
         <SelectField

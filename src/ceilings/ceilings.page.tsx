@@ -4,6 +4,7 @@ import { Amount } from '../console/amount.js';
 import { percentOf } from '../console/axis.js';
 import { StatusBadge } from '../console/badge.js';
 import { RowBar } from '../console/chart-row.js';
+import { yearChoices } from '../console/choices.js';
 import { SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
@@ -127,7 +128,7 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
           name="exercice"
           label={texts.exercice}
           none={texts.all}
-          choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          choices={yearChoices(exercices)}
           optional
         />
         <SelectField

@@ -111,18 +111,6 @@ export function LongTextField({ rows = 3, ...field }: FieldProps & { readonly ro
   );
 }
 
-/** A box to tick; kind `flag`. */
-export function FlagField({ form, name, label, hint }: FieldProps) {
-  const id = idOf(name);
-  return (
-    <div class="field flag">
-      <input type="checkbox" id={id} name={name} value="true" checked={asTyped(form.typed, name) === 'true'} />
-      <label for={id}>{label}</label>
-      {hint !== undefined && <p class="hint">{hint}</p>}
-    </div>
-  );
-}
-
 /** One of a few choices, all in sight; or, with `several`, any of them (kind `list`). */
 export function ChoiceField({
   form,

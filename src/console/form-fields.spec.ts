@@ -8,7 +8,6 @@ const FIELDS = {
   amountCents: 'euros',
   paidOn: 'day',
   exercice: 'integer',
-  urgent: 'flag',
   schemes: 'list',
   lines: 'integers',
   'beneficiary.siret': 'text',
@@ -44,7 +43,6 @@ describe('A form', () => {
       bodyOf({
         grantId: ' G-1 ',
         amountCents: '',
-        urgent: 'true',
         schemes: ['insertion', ''],
         'beneficiary.siret': '00027600600012',
         'splitKey.0.funderId': 'region',
@@ -56,7 +54,6 @@ describe('A form', () => {
       }),
     ).toEqual({
       grantId: 'G-1',
-      urgent: true,
       schemes: ['insertion'],
       beneficiary: { siret: '00027600600012' },
       splitKey: [
@@ -71,7 +68,6 @@ describe('A form', () => {
     [{ amountCents: '-5' }, 'amountCents AMOUNT_INVALID'],
     [{ paidOn: '30/02/2010' }, 'paidOn DAY_INVALID'],
     [{ exercice: '20l0' }, 'exercice INTEGER_INVALID'],
-    [{ urgent: 'oui' }, 'urgent CHOICE_INVALID'],
     [{ other: 'x' }, 'other FIELD_UNKNOWN'],
     [{ __proto__x: 'x' }, '__proto__x FIELD_UNKNOWN'],
     [{ 'constructor.prototype': 'x' }, 'constructor.prototype FIELD_UNKNOWN'],

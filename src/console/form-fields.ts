@@ -5,13 +5,13 @@ import { parseOfficeEuros } from '#libs/money/euros';
 import type { FieldErrorCode } from '#libs/nest/field-errors';
 
 /**
- * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `flag`: a ticked box · `list`: every
+ * `euros`: `1 234,56` becomes cents · `day`: `JJ/MM/AAAA` or `AAAA-MM-JJ` · `integer` · `list`: every
  * value of the name · `integers`: likewise, as numbers · `secret`: as it was typed, spaces and all · `text`. A field left empty is
  * left out. A `part` is no field: it is the object of `part.…` fields, there even when all of them are empty, so that each that is
  * required is told of.
  */
 export type FieldKind = TypedKind | 'part';
-type TypedKind = 'text' | 'euros' | 'day' | 'integer' | 'flag' | 'list' | 'integers' | 'secret';
+type TypedKind = 'text' | 'euros' | 'day' | 'integer' | 'list' | 'integers' | 'secret';
 
 /**
  * The fields of a form by name. A name is the path into the body: `orderNumber`, `beneficiary.siret`, and
@@ -87,7 +87,6 @@ const CODES: Readonly<Record<TypedKind, FieldErrorCode>> = {
   euros: 'AMOUNT_INVALID',
   day: 'DAY_INVALID',
   integer: 'INTEGER_INVALID',
-  flag: 'CHOICE_INVALID',
   list: 'LIST_INVALID',
   integers: 'LIST_INVALID',
   secret: 'TEXT_INVALID',
@@ -110,8 +109,6 @@ function valueOf(kind: TypedKind, given: string | readonly string[]): unknown {
       return parseDay(text) ?? parseFrenchDay(text) ?? WRONG;
     case 'integer':
       return INTEGER.test(text) ? Number(text) : WRONG;
-    case 'flag':
-      return text === 'true' ? true : WRONG;
   }
 }
 

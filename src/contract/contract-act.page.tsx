@@ -1,5 +1,6 @@
 /** The form of one act on a framework contract. */
 
+import { choicesOf } from '../console/choices.js';
 import {
   ChoiceField,
   DayField,
@@ -165,8 +166,4 @@ function listsOf(
       subContractId: contract.subContracts.map(({ subContractId, name }) => ({ value: subContractId, text: name })),
     }),
   };
-}
-
-function choicesOf(texts: Readonly<Record<string, string>>): readonly Choice[] {
-  return Object.entries(texts).map(([value, text]) => ({ value, text }));
 }

@@ -1,6 +1,7 @@
 /** A framework contract: what is agreed, what is consumed of it per funder and axis, and what else is known of it. */
 
 import { Amount } from '../console/amount.js';
+import { yearChoices } from '../console/choices.js';
 import { Day } from '../console/day.js';
 import { Facts } from '../console/facts.js';
 import { DayField, SelectField } from '../console/field.js';
@@ -95,7 +96,7 @@ export function ContractPage(props: ContractPageProps) {
           name="exercice"
           label={texts.exercice}
           none={texts.whole}
-          choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          choices={yearChoices(exercices)}
           optional
         />
         <DayField form={form} name="asOf" label={texts.asOf} optional />

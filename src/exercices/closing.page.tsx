@@ -102,7 +102,7 @@ export function ClosingPage({ checklist, names, form }: ClosingPageProps) {
             [texts.closedOn, <Day on={closing.closedOn} />],
             [texts.ordinal, closing.ordinal],
             [texts.position, closing.atPosition],
-            [texts.seal, <code class="hash">{closing.seal.rootHash}</code>],
+            [texts.seal, <code>{closing.seal.rootHash}</code>],
           ]}
         />
       )}

@@ -5,6 +5,7 @@ import { formatEuros } from '#libs/money/euros';
 import { PdfWriter } from '#libs/pdf/pdf-writer';
 import type { Readable } from 'node:stream';
 import { figureNames } from '../balances/figure-names.js';
+import { exerciceStatuses } from '../exercices/exercice-words.js';
 import { frameOf, type Letterhead } from './letterhead.js';
 
 interface Signatory {
@@ -79,15 +80,6 @@ const TEXTS = {
     signed: (actor: string) => `Contresigné par ${actor}`,
     waits: 'Contreseing attendu',
     none: 'Rien n’a été enregistré pour cet exercice.',
-    statuses: {
-      open: 'Ouvert',
-      complementary: 'Journée complémentaire',
-      over: 'À clore',
-      reopened: 'Rouvert',
-      'closing-proposed': 'Clôture proposée',
-      closed: 'Clos',
-      'reopening-proposed': 'Réouverture proposée',
-    },
   },
   en: {
     title: 'Closing statement',
@@ -114,15 +106,6 @@ const TEXTS = {
     signed: (actor: string) => `Countersigned by ${actor}`,
     waits: 'Countersignature awaited',
     none: 'Nothing was recorded for this exercice.',
-    statuses: {
-      open: 'Open',
-      complementary: 'Complementary period',
-      over: 'To be closed',
-      reopened: 'Reopened',
-      'closing-proposed': 'Closing proposed',
-      closed: 'Closed',
-      'reopening-proposed': 'Reopening proposed',
-    },
   },
 };
 
@@ -134,7 +117,7 @@ export async function closingDocument(letterhead: Letterhead, answer: Closing): 
   const isClosed = status === 'closed' || status === 'reopening-proposed';
   const title = `${isClosed ? texts.title : texts.provisional} · ${texts.exercice.toLowerCase()} ${exercice}`;
   const pdf = await PdfWriter.begin(frameOf(letterhead, title, answer.position, 'landscape'));
-  const statuses: Readonly<Record<string, string>> = texts.statuses;
+  const statuses = exerciceStatuses[language];
   pdf.facts([
     [texts.exercice, String(exercice)],
     [texts.status, statuses[status] ?? status],

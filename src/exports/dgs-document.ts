@@ -5,6 +5,7 @@ import { formatEuros } from '#libs/money/euros';
 import type { PdfColumn } from '#libs/pdf/pdf-table';
 import { PdfWriter } from '#libs/pdf/pdf-writer';
 import type { Readable } from 'node:stream';
+import { notedNames } from '../reports/report-words.js';
 import { DGS_TEXTS } from './dgs-texts.js';
 import { frameOf, type Letterhead } from './letterhead.js';
 
@@ -131,7 +132,7 @@ export async function dgsDocument(letterhead: Letterhead, sheet: DgsSheet): Prom
 
   type Noted = DgsSheet['noted']['counts'][number];
   pdf.section(texts.noted);
-  const kinds: Readonly<Record<string, string>> = texts.kinds;
+  const kinds = notedNames[language];
   const noted: PdfColumn<Noted>[] = [
     { title: texts.kind, width: 250, cell: ({ kind }) => kinds[kind] ?? kind },
     right(texts.count, 50, ({ count }) => String(count)),

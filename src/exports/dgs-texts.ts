@@ -40,14 +40,6 @@ export const DGS_TEXTS = {
     waiting: (open: number, years: string) => `Rapprochements ouverts : ${open}. Exercices à clore : ${years}.`,
     none: 'Aucun.',
     others,
-    kinds: {
-      'possible-double': 'Double possible, payé avec un motif',
-      'ceiling-passed': 'Plafond dépassé avec un motif',
-      'proposal-refused': 'Versement proposé, refusé',
-      reversal: 'Versement annulé',
-      overlap: 'Dossier accordé malgré un autre en cours',
-      'instruction-transferred': 'Instruction transférée',
-    },
   },
   en: {
     title: 'DGS 276 sheet',
@@ -85,13 +77,5 @@ export const DGS_TEXTS = {
     waiting: (open: number, years: string) => `Open reconciliations: ${open}. Exercices to be closed: ${years}.`,
     none: 'None.',
     others: more,
-    kinds: {
-      'possible-double': 'Possible double, paid with a reason',
-      'ceiling-passed': 'Ceiling passed with a reason',
-      'proposal-refused': 'Payment proposed, refused',
-      reversal: 'Payment reversed',
-      overlap: 'Granted despite another grant under way',
-      'instruction-transferred': 'Instruction transferred',
-    },
   },
 };

@@ -5,7 +5,7 @@ import type { FastifyReply } from 'fastify';
 import { DayField, EnumField, IdField, QueryNumberField, TextField } from '#libs/nest/fields';
 import { Allowed, READERS } from '../access/roles.js';
 import type { SignedRequest } from '../access/signed-request.js';
-import { instalments, paymentStatuses, wordOf } from '../grants/grant-words.js';
+import { instalments, paymentStatuses } from '../grants/grant-words.js';
 import { Ledger } from '../ledger.js';
 import { ViewQuery } from '../views/view-query.js';
 import { begun, LedgerAnswers, type Listed } from './asked-ledger.js';
@@ -112,7 +112,7 @@ function columnsOf({ funders, schemeName, funderName, language }: Letterhead): E
       en: 'Kind',
       ...text,
       width: 12,
-      of: (row) => wordOf(instalments[language], row.instalment),
+      of: (row) => instalments[language][row.instalment] ?? row.instalment,
       code: ({ instalment }) => instalment,
     },
     { id: 'orderNumber', fr: 'Mandat', en: 'Payment order', ...text, of: ({ orderNumber }) => orderNumber },
@@ -131,7 +131,7 @@ function columnsOf({ funders, schemeName, funderName, language }: Letterhead): E
       en: 'Status',
       ...text,
       width: 14,
-      of: (row) => wordOf(paymentStatuses[language], row.status),
+      of: (row) => paymentStatuses[language][row.status] ?? row.status,
       code: ({ status }) => status,
     },
     { id: 'amount', fr: 'Montant', en: 'Amount', ...euros, of: ({ amountCents }) => amountCents },

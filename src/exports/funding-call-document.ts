@@ -4,6 +4,7 @@ import type { Day } from '#libs/calendar/day';
 import { formatEuros } from '#libs/money/euros';
 import { PdfWriter } from '#libs/pdf/pdf-writer';
 import type { Readable } from 'node:stream';
+import { lineKinds } from '../settlement/call-words.js';
 import type { Listed } from './asked-ledger.js';
 import { bounded } from './bounded.js';
 import { frameOf, type Letterhead } from './letterhead.js';
@@ -76,13 +77,6 @@ const TEXTS = {
     total: 'Total',
     reading:
       'Quote-part − crédit repris + crédit reporté = appelé. La quote-part de la collectivité qui appelle ne s’appelle pas.',
-    kinds: {
-      payment: 'Versement',
-      reversal: 'Annulation',
-      recovery: 'Reversement',
-      'bank-return': 'Rejet bancaire',
-      reissue: 'Réémission',
-    },
   },
   en: {
     title: 'Call for funds',
@@ -110,13 +104,6 @@ const TEXTS = {
     amount: 'Amount',
     total: 'Total',
     reading: 'Share − credit taken + credit left = called. Of the calling funder nothing is called.',
-    kinds: {
-      payment: 'Payment',
-      reversal: 'Reversal',
-      recovery: 'Recovery',
-      'bank-return': 'Bank return',
-      reissue: 'Reissue',
-    },
   },
 };
 
@@ -128,6 +115,7 @@ export async function fundingCallDocument(
 ): Promise<Readable> {
   const { language, day, funderName, schemeName } = letterhead;
   const texts = TEXTS[language];
+  const kinds = lineKinds[language];
   const euros = (cents: number) => formatEuros(cents, language);
   const right = 'right' as const;
   const pdf = await PdfWriter.begin(frameOf(letterhead, texts.title, call.position));
@@ -183,7 +171,7 @@ export async function fundingCallDocument(
     isTotal: (row) => row === 'total',
     columns: [
       { title: texts.on, width: 50, cell: (row) => (row === 'total' ? texts.total : day(row.on)) },
-      { title: texts.kind, width: 56, cell: (row) => (row === 'total' ? '' : wordFor(row.kind, texts.kinds)) },
+      { title: texts.kind, width: 56, cell: (row) => (row === 'total' ? '' : (kinds[row.kind] ?? row.kind)) },
       { title: texts.grant, width: 84, cell: (row) => (row === 'total' ? '' : row.grantId) },
       { title: texts.payment, width: 92, cell: (row) => (row === 'total' ? '' : row.paymentId) },
       {
@@ -203,8 +191,4 @@ export async function fundingCallDocument(
     ],
   });
   return pdf.end();
-}
-
-function wordFor(kind: string, kinds: Readonly<Record<string, string>>): string {
-  return kinds[kind] ?? kind;
 }

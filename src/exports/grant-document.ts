@@ -4,7 +4,7 @@ import type { Day } from '#libs/calendar/day';
 import { formatEuros } from '#libs/money/euros';
 import { PdfWriter } from '#libs/pdf/pdf-writer';
 import type { Readable } from 'node:stream';
-import { grantStatuses, instalments, paymentStatuses, wordOf } from '../grants/grant-words.js';
+import { grantStatuses, instalments, paymentStatuses } from '../grants/grant-words.js';
 import { frameOf, type Letterhead } from './letterhead.js';
 
 interface Share {
@@ -145,7 +145,7 @@ export async function grantDocument(letterhead: Letterhead, grant: Grant, scales
     [texts.agreement, `${agreement.number}, ${texts.signedOn} ${day(agreement.signedOn)}`],
     [texts.period, `${day(period.from)} – ${day(period.to)}`],
     [texts.instructedBy, funderName(grant.instructedBy)],
-    [texts.status, wordOf(grantStatuses[language], grant.status)],
+    [texts.status, grantStatuses[language][grant.status] ?? grant.status],
     [texts.granted, euros(grant.amountCents)],
     [texts.paid, euros(grant.netPaidCents)],
     [texts.remaining, euros(grant.remainingCents)],
@@ -231,12 +231,13 @@ function paymentsTable(grant: Grant, { language, day, funderName }: Letterhead, 
       {
         title: texts.kind,
         width: 50,
-        cell: ({ payment }: PaidRow) => (payment ? wordOf(instalments[language], payment.instalment) : ''),
+        cell: ({ payment }: PaidRow) =>
+          payment ? (instalments[language][payment.instalment] ?? payment.instalment) : '',
       },
       {
         title: texts.state,
         width: 60,
-        cell: ({ payment }: PaidRow) => (payment ? wordOf(paymentStatuses[language], payment.status) : ''),
+        cell: ({ payment }: PaidRow) => (payment ? (paymentStatuses[language][payment.status] ?? payment.status) : ''),
       },
       {
         title: texts.amount,

@@ -1,5 +1,6 @@
 /** The list of the funders under the names of today, and the form that registers another one. */
 
+import { choicesOf } from '../console/choices.js';
 import { Day } from '../console/day.js';
 import { SelectField, TextField } from '../console/field.js';
 import { Form } from '../console/form.js';
@@ -94,12 +95,7 @@ export function RegisterFunderPage({ form }: { readonly form: FormState }) {
       <Form action="/funders" form={form} send={texts.register}>
         <TextField form={form} name="name" label={texts.name} autoComplete="off" />
         <TextField form={form} name="funderId" label={texts.id} hint={texts.idHint} autoComplete="off" />
-        <SelectField
-          form={form}
-          name="kind"
-          label={texts.kind}
-          choices={Object.entries(texts.kinds).map(([value, text]) => ({ value, text }))}
-        />
+        <SelectField form={form} name="kind" label={texts.kind} choices={choicesOf(texts.kinds)} />
         <TextField form={form} name="siret" label="SIRET" inputMode="numeric" autoComplete="off" optional />
       </Form>
     </>

@@ -11,7 +11,7 @@ import { Pagination } from '../console/pagination.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
 import { Tabs } from '../console/tabs.js';
-import { proposalStatuses, wordOf } from './grant-words.js';
+import { proposalStatuses } from './grant-words.js';
 import type { ApprovalsAnswer, ShownProposalAnswer } from './show-approvals.js';
 
 export interface ApprovalsPageProps {
@@ -144,7 +144,7 @@ function Proposals({ approvals, status, names }: Pick<ApprovalsPageProps, 'appro
   const statuses = useTexts(proposalStatuses);
   return (
     <DataTable
-      caption={wordOf(statuses, status)}
+      caption={statuses[status] ?? status}
       captionHidden
       rows={approvals.data}
       empty={status === 'awaiting-approval' ? texts.emptyQueue : texts.empty}

@@ -55,7 +55,7 @@ export function wholeParts(amountCents: number, weights: readonly number[]): num
   return weights.map((weight) => Number((BigInt(amountCents) * BigInt(weight)) / total));
 }
 
-export function isEqual(weights: readonly number[]): boolean {
+function isEqual(weights: readonly number[]): boolean {
   return weights.every((weight) => weight === weights[0]);
 }
 

@@ -7,7 +7,7 @@ import { Downloads } from '../console/downloads.js';
 import { actorName, nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import { instalments, paymentStatuses, proposalStatuses, toneOf, wordOf } from './grant-words.js';
+import { instalments, paymentStatuses, proposalStatuses, toneOf } from './grant-words.js';
 import type { ShownGrantAnswer, ShownPaymentAnswer } from './show-grant.js';
 
 interface GrantPaymentsProps {
@@ -76,12 +76,12 @@ export function GrantPayments({ grant, names }: GrantPaymentsProps) {
               </a>
             ),
           },
-          { title: texts.kind, cell: ({ payment }) => wordOf(kinds, payment.instalment) },
+          { title: texts.kind, cell: ({ payment }) => kinds[payment.instalment] ?? payment.instalment },
           { title: texts.order, kind: 'id', cell: ({ payment }) => payment.orderNumber ?? '–' },
           {
             title: texts.status,
             cell: ({ payment: { status } }) => (
-              <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>
+              <StatusBadge tone={toneOf(status)}>{statuses[status] ?? status}</StatusBadge>
             ),
           },
           {
@@ -129,7 +129,7 @@ export function GrantProposals({ grant: { proposals }, names }: GrantPaymentsPro
             title: texts.status,
             cell: ({ status }) => (
               <a href={`/approvals?status=${status}`}>
-                <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>
+                <StatusBadge tone={toneOf(status)}>{statuses[status] ?? status}</StatusBadge>
               </a>
             ),
           },

@@ -1,21 +1,23 @@
 /** What the console calls the states of grants and payments, and the kinds of instalment. */
 
-export const grantStatuses = {
+type Words = Readonly<Record<'fr' | 'en', Readonly<Record<string, string>>>>;
+
+export const grantStatuses: Words = {
   fr: { active: 'En cours', suspended: 'Suspendu', cancelled: 'Annulé', closed: 'Clos' },
   en: { active: 'Active', suspended: 'Suspended', cancelled: 'Cancelled', closed: 'Closed' },
 };
 
-export const paymentStatuses = {
+export const paymentStatuses: Words = {
   fr: { paid: 'Versé', returned: 'Rejet bancaire', reversed: 'Annulé' },
   en: { paid: 'Paid', returned: 'Bank return', reversed: 'Reversed' },
 };
 
-export const instalments = {
+export const instalments: Words = {
   fr: { advance: 'Avance', interim: 'Acompte', balance: 'Solde' },
   en: { advance: 'Advance', interim: 'Interim', balance: 'Balance' },
 };
 
-export const proposalStatuses = {
+export const proposalStatuses: Words = {
   fr: { 'awaiting-approval': 'En attente', approved: 'Approuvé', refused: 'Refusé' },
   en: { 'awaiting-approval': 'Waiting', approved: 'Approved', refused: 'Refused' },
 };
@@ -34,14 +36,4 @@ const TONES: Readonly<Record<string, 'good' | 'waiting' | 'bad'>> = {
 
 export function toneOf(status: string): 'plain' | 'good' | 'waiting' | 'bad' {
   return TONES[status] ?? 'plain';
-}
-
-/** A word of a table; what the table does not know is shown as it is. */
-export function wordOf(words: Readonly<Record<string, string>>, key: string): string {
-  return words[key] ?? key;
-}
-
-/** As choices of a field. */
-export function choicesOf(words: Readonly<Record<string, string>>) {
-  return Object.entries(words).map(([value, text]) => ({ value, text }));
 }

@@ -12,7 +12,7 @@ import { Tile, Tiles } from '../console/tile.js';
 import { GrantActs } from './grant-acts.page.js';
 import { GrantPayments, GrantProposals } from './grant-payments.page.js';
 import { GrantShares } from './grant-shares.page.js';
-import { grantStatuses, toneOf, wordOf } from './grant-words.js';
+import { grantStatuses, toneOf } from './grant-words.js';
 import type { ShownGrantAnswer } from './show-grant.js';
 
 /** One event of the grant's stream, in words. */
@@ -75,7 +75,8 @@ export function GrantPage({ grant, names, history }: GrantPageProps) {
   return (
     <>
       <h1>
-        {beneficiary.name} <StatusBadge tone={toneOf(grant.status)}>{wordOf(statuses, grant.status)}</StatusBadge>
+        {beneficiary.name}{' '}
+        <StatusBadge tone={toneOf(grant.status)}>{statuses[grant.status] ?? grant.status}</StatusBadge>
       </h1>
       <p class="lead">
         {texts.title} <code>{grantId}</code>

@@ -2,6 +2,7 @@
 
 import { Amount } from '../console/amount.js';
 import { StatusBadge } from '../console/badge.js';
+import { choicesOf } from '../console/choices.js';
 import { SelectField, TextField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
@@ -11,7 +12,7 @@ import type { PageQuery } from '../console/page-query.js';
 import { Pagination } from '../console/pagination.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import { choicesOf, grantStatuses, toneOf, wordOf } from './grant-words.js';
+import { grantStatuses, toneOf } from './grant-words.js';
 import type { GrantsAnswer } from './show-grants.js';
 
 export interface GrantsPageProps {
@@ -109,7 +110,7 @@ export function GrantsPage({ grants, query, names }: GrantsPageProps) {
             { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
             {
               title: texts.status,
-              cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>,
+              cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{statuses[status] ?? status}</StatusBadge>,
             },
             { title: texts.instructedBy, cell: ({ instructedBy }) => nameOf(names.funders, instructedBy) },
             {

@@ -8,7 +8,7 @@ import { nameOf, type Names } from '../console/names.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
 import type { ExplainedPaymentAnswer } from './explain-payment.js';
-import { instalments, paymentStatuses, toneOf, wordOf } from './grant-words.js';
+import { instalments, paymentStatuses, toneOf } from './grant-words.js';
 
 export interface PaymentPageProps {
   readonly explained: ExplainedPaymentAnswer;
@@ -111,7 +111,7 @@ export function PaymentPage({ explained, names }: PaymentPageProps) {
     <>
       <h1>
         {texts.of} <Amount cents={payment.amountCents} />{' '}
-        <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>
+        <StatusBadge tone={toneOf(status)}>{statuses[status] ?? status}</StatusBadge>
       </h1>
       <p class="lead">{payment.explanation}</p>
       {mayRecord && acts.length > 0 && (
@@ -127,7 +127,7 @@ export function PaymentPage({ explained, names }: PaymentPageProps) {
         facts={[
           [texts.title, <code>{payment.paymentId}</code>],
           [texts.paidOn, <Day on={payment.paidOn} />],
-          [texts.kind, wordOf(kinds, payment.instalment)],
+          [texts.kind, kinds[payment.instalment] ?? payment.instalment],
           [texts.order, payment.orderNumber ?? '–'],
           [texts.payer, nameOf(names.funders, payment.paidBy)],
           [texts.exercice, payment.exercice],

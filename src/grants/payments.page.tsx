@@ -2,6 +2,7 @@
 
 import { Amount } from '../console/amount.js';
 import { StatusBadge } from '../console/badge.js';
+import { choicesOf } from '../console/choices.js';
 import { Day } from '../console/day.js';
 import { TableDownloads } from '../console/downloads.js';
 import { DayField, SelectField, TextField } from '../console/field.js';
@@ -13,7 +14,7 @@ import type { PageQuery } from '../console/page-query.js';
 import { Pagination } from '../console/pagination.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import { choicesOf, instalments, paymentStatuses, toneOf, wordOf } from './grant-words.js';
+import { instalments, paymentStatuses, toneOf } from './grant-words.js';
 import type { ListedPaymentAnswer, PaymentsAnswer } from './show-payments.js';
 
 export interface PaymentsPageProps {
@@ -111,11 +112,11 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
           { title: texts.beneficiary, kind: 'head', cell: ({ beneficiaryName }) => beneficiaryName },
           { title: texts.grant, kind: 'id', cell: ({ grantId }) => <a href={`/grants/${grantId}`}>{grantId}</a> },
           { title: texts.scheme, cell: ({ schemeId }) => nameOf(names.schemes, schemeId) },
-          { title: texts.kind, cell: ({ instalment }) => wordOf(kinds, instalment) },
+          { title: texts.kind, cell: ({ instalment }) => kinds[instalment] ?? instalment },
           { title: texts.order, kind: 'id', cell: ({ orderNumber }) => orderNumber ?? '–' },
           {
             title: texts.status,
-            cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{wordOf(statuses, status)}</StatusBadge>,
+            cell: ({ status }) => <StatusBadge tone={toneOf(status)}>{statuses[status] ?? status}</StatusBadge>,
           },
           {
             title: texts.amount,

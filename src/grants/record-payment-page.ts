@@ -12,6 +12,7 @@ import { freshForm, type FormState } from '../console/form-state.js';
 import { namesFor } from '../console/names.js';
 import { newId } from '../console/new-id.js';
 import { Page, SeeOther } from '../console/page.js';
+import { refusedPreview } from '../console/refused-preview.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { grantsTexts } from './grants.page.js';
 import type { PaymentAnswer, ProposalAnswer } from './payment-answer.js';
@@ -102,8 +103,7 @@ export class RecordPaymentPageDoor {
 }
 
 function previewOf(sent: Awaited<ReturnType<ConsoleApi['submit']>>): Preview {
-  if (sent.outcome === 'refused')
-    return { is: 'refused', refusal: sent.form.refusal!, wrong: [...sent.form.wrong.values()] };
+  if (sent.outcome === 'refused') return refusedPreview(sent.form);
   const answer = sent.answer as PaymentAnswer | ProposalAnswer;
   return 'shares' in answer ? { is: 'payment', payment: answer } : { is: 'proposal', proposal: answer };
 }

@@ -2,6 +2,7 @@
 
 import { Alert } from '../console/alert.js';
 import { Amount } from '../console/amount.js';
+import { choicesOf } from '../console/choices.js';
 import {
   ChoiceField,
   DayField,
@@ -13,11 +14,12 @@ import {
 } from '../console/field.js';
 import { Form } from '../console/form.js';
 import { asTyped } from '../console/form-fields.js';
-import type { FormState, Refusal } from '../console/form-state.js';
+import type { FormState } from '../console/form-state.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
+import { Refused, type RefusedPreview } from '../console/refused-preview.js';
 import { DataTable } from '../console/table.js';
-import { choicesOf, instalments } from './grant-words.js';
+import { instalments } from './grant-words.js';
 import type { PaymentAnswer, ProposalAnswer } from './payment-answer.js';
 import type { ShownGrantAnswer } from './show-grant.js';
 
@@ -26,7 +28,7 @@ export type Preview =
   | { readonly is: 'none' }
   | { readonly is: 'payment'; readonly payment: PaymentAnswer }
   | { readonly is: 'proposal'; readonly proposal: ProposalAnswer }
-  | { readonly is: 'refused'; readonly refusal: Refusal; readonly wrong: readonly string[] };
+  | RefusedPreview;
 
 export interface RecordPaymentPageProps {
   readonly grant: ShownGrantAnswer;
@@ -175,18 +177,7 @@ function Previewed({ grant, names, preview, reasonNeeded }: Omit<RecordPaymentPa
     case 'none':
       return <p>{texts.nothing}</p>;
     case 'refused':
-      return (
-        <Alert kind="warning" title={reasonNeeded ? texts.warning : texts.not}>
-          <p>{preview.refusal.detail}</p>
-          {preview.wrong.length > 0 && (
-            <ul>
-              {preview.wrong.map((message) => (
-                <li>{message}</li>
-              ))}
-            </ul>
-          )}
-        </Alert>
-      );
+      return <Refused title={reasonNeeded ? texts.warning : texts.not} preview={preview} />;
     case 'proposal':
       return (
         <Alert kind="note" title={texts.waits}>

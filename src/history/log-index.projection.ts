@@ -35,7 +35,7 @@ export const logIndexProjection: Projection<StoredLedgerEvent> = {
 };
 
 /** Between blanks each, so that one is found in the text by its own. */
-export function fundersText(funders: readonly string[]): string {
+function fundersText(funders: readonly string[]): string {
   return funders.map((funderId) => ` ${funderId} `).join('');
 }
 

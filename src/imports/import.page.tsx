@@ -1,5 +1,6 @@
 /** A slip taken in: dropped, chosen or pasted; checked first, then recorded, with a result per line and a file to correct. */
 
+import { choicesOf } from '../console/choices.js';
 import { ChoiceField, LongTextField } from '../console/field.js';
 import { ErrorSummary, FormToken } from '../console/form.js';
 import { asTyped } from '../console/form-fields.js';
@@ -59,12 +60,7 @@ export function ImportPage({ form, names, report }: ImportPageProps) {
           <progress id="progress" max="1" aria-label={texts.progress} hidden />
         </div>
         <LongTextField form={form} name="slip" label={texts.slip} hint={texts.slipHint} rows={6} optional />
-        <ChoiceField
-          form={form}
-          name="mode"
-          label={texts.mode}
-          choices={Object.entries(texts.modes).map(([value, text]) => ({ value, text }))}
-        />
+        <ChoiceField form={form} name="mode" label={texts.mode} choices={choicesOf(texts.modes)} />
         <p class="actions">
           <button class="button" name="step" value="check">
             {texts.check}

@@ -120,7 +120,7 @@ export function ReconciliationPage(props: ReconciliationPageProps) {
           [texts.scheme, schemeId === null ? texts.all : nameOf(names.schemes, schemeId)],
           [texts.receivedOn, <Day on={reconciliation.receivedOn} />],
           [texts.lines, list.lineCount],
-          [texts.sha256, <code class="hash">{list.sha256}</code>],
+          [texts.sha256, <code>{list.sha256}</code>],
         ]}
       />
       <Standing {...props} />

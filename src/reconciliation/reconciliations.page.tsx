@@ -1,6 +1,7 @@
 /** The reconciliations of partners' lists: whose, for which year, how many lines are matched, whether it is signed off. */
 
 import { StatusBadge } from '../console/badge.js';
+import { choicesOf } from '../console/choices.js';
 import { Day } from '../console/day.js';
 import { SelectField, TextField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
@@ -79,13 +80,7 @@ export function ReconciliationsPage({ reconciliations, names, query }: Reconcili
       <Filters action="/reconciliations" submit={texts.show}>
         <SelectField form={form} name="funder" label={texts.funder} none={texts.everybody} choices={names.funders} />
         <TextField form={form} name="exercice" label={texts.exercice} inputMode="numeric" />
-        <SelectField
-          form={form}
-          name="status"
-          label={texts.status}
-          none={texts.all}
-          choices={Object.entries(statuses).map(([value, text]) => ({ value, text }))}
-        />
+        <SelectField form={form} name="status" label={texts.status} none={texts.all} choices={choicesOf(statuses)} />
       </Filters>
       <DataTable
         caption={texts.title}

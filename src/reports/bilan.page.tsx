@@ -10,8 +10,8 @@ import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
 import { Tile, Tiles } from '../console/tile.js';
+import { beneficiaryKinds } from '../schemes/scheme-words.js';
 import type { BilanAnswer, TerritoryRowAnswer } from './bilan-answers.js';
-import { beneficiaryKinds } from './report-words.js';
 
 interface BilanPageProps {
   readonly bilan: BilanAnswer;

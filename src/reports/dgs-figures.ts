@@ -3,6 +3,7 @@
 import { addDays, daysBetween, yearOf, type Day } from '#libs/calendar/day';
 import { balanceColumns } from '../balances/balance.movements.js';
 import { balancesOf, sumOf, type Balance, type Figures } from '../balances/balance-figures.js';
+import { figures } from '../balances/figure-names.js';
 import { whyLink, whyLinks } from '../balances/why-link.js';
 import { figureOf, isNear } from '../ceilings/ceiling-figures.js';
 import { attachedOn, unknownContract } from '../contract/contract.state.js';
@@ -17,18 +18,6 @@ export interface Meeting {
   readonly since: Day;
 }
 
-/** The columns of a sheet, in the order in which they are shown. */
-export const sheetColumns = [
-  'positionCents',
-  'shareDueCents',
-  'disbursedCents',
-  'recoveredCents',
-  'contributedCents',
-  'receivedCents',
-  'calledCents',
-  'grantedShareCents',
-] as const;
-
 /** The exercices that were closed on a day, which is asked for twice: those reopened later still were. */
 const CLOSED = `SELECT exercice FROM closed_periods WHERE closed_on <= ? AND (reopened_on IS NULL OR reopened_on > ?)`;
 
@@ -41,9 +30,9 @@ export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
     return { before: then, at, change: difference(at, then) };
   };
   const reasons = (of: { readonly funder?: string }) => ({
-    why: whyLinks({ ...of, to: on }, sheetColumns),
-    whyBefore: whyLinks({ ...of, to: since }, sheetColumns),
-    whyChange: whyLinks({ ...of, from: addDays(since, 1), to: on }, sheetColumns),
+    why: whyLinks({ ...of, to: on }, figures),
+    whyBefore: whyLinks({ ...of, to: since }, figures),
+    whyChange: whyLinks({ ...of, from: addDays(since, 1), to: on }, figures),
   });
   const funders = funderIds.map((funderId) => ({
     funderId,
@@ -61,7 +50,7 @@ export async function fundersAt(ledger: Ledger, { on, since }: Meeting) {
 }
 
 function difference(at: Figures, before: Figures): Figures {
-  return Object.fromEntries(sheetColumns.map((column) => [column, at[column] - before[column]])) as Figures;
+  return Object.fromEntries(figures.map((column) => [column, at[column] - before[column]])) as Figures;
 }
 
 /** Positions that are left of the exercices before the meeting's own year. */
@@ -229,6 +218,6 @@ function exercicesToClose({ rows }: Ledger, balances: readonly Balance[], on: Da
     .filter((waiting) => waiting.since <= on);
 }
 
-export function nameOn(ledger: Ledger, funderId: string, on: Day): string {
+function nameOn(ledger: Ledger, funderId: string, on: Day): string {
   return funderNameOn(ledger.funders.remembered(funderId), funderId, on);
 }

@@ -1,12 +1,12 @@
 /** The sheet of the directors general as lines of a table. */
 
 import { formatFrenchDay } from '#libs/calendar/day';
+import { figures, type Figure } from '../balances/figure-names.js';
 import type { DgsSheetAnswer } from './dgs-answers.js';
-import { sheetColumns } from './dgs-figures.js';
 import { count, euros, type ReportRow } from './report-table.js';
 
 /** The columns of a balance in words. */
-const COLUMNS: Readonly<Record<(typeof sheetColumns)[number], string>> = {
+const COLUMNS: Readonly<Record<Figure, string>> = {
   positionCents: 'position',
   shareDueCents: 'quote-part due',
   disbursedCents: 'versé',
@@ -17,7 +17,7 @@ const COLUMNS: Readonly<Record<(typeof sheetColumns)[number], string>> = {
   grantedShareCents: 'part des aides accordées',
 };
 
-export const NOTED_WORDS: Readonly<Record<string, string>> = {
+const NOTED_WORDS: Readonly<Record<string, string>> = {
   'possible-double': 'double possible, payé avec un motif',
   'ceiling-passed': 'plafond dépassé avec un motif',
   'proposal-refused': 'versement proposé, refusé',
@@ -30,7 +30,7 @@ export function dgsTable(sheet: DgsSheetAnswer): ReportRow[] {
   const [at, before] = [formatFrenchDay(sheet.on), formatFrenchDay(sheet.since)];
   return [
     ...sheet.funders.flatMap((funder) =>
-      sheetColumns.flatMap((column): ReportRow[] => [
+      figures.flatMap((column): ReportRow[] => [
         ['Soldes', COLUMNS[column], funder.name, `au ${before}`, ...euros(funder.before[column])],
         ['Soldes', COLUMNS[column], funder.name, `au ${at}`, ...euros(funder.at[column])],
         ['Soldes', COLUMNS[column], funder.name, 'évolution', ...euros(funder.change[column])],

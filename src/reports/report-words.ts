@@ -43,8 +43,3 @@ export const notedNames: Readonly<Record<'fr' | 'en', Readonly<Record<string, st
     'instruction-transferred': 'Instruction transferred',
   },
 };
-
-export const beneficiaryKinds: Readonly<Record<'fr' | 'en', Readonly<Record<string, string>>>> = {
-  fr: { enterprise: 'Entreprises', association: 'Associations', 'public-body': 'Organismes publics' },
-  en: { enterprise: 'Enterprises', association: 'Associations', 'public-body': 'Public bodies' },
-};

@@ -1,5 +1,6 @@
 /** The forms of schemes: to open one, and to agree a key, set a ceiling or close it; a key is a weight for each funder. */
 
+import { choicesOf } from '../console/choices.js';
 import {
   ChoiceField,
   DayField,
@@ -14,7 +15,7 @@ import type { FormState } from '../console/form-state.js';
 import type { Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { schemeTexts, type SchemeAct } from './scheme.page.js';
-import { beneficiaryKinds, ceilingModes, keyScopes, schemeChoices } from './scheme-words.js';
+import { beneficiaryKinds, ceilingModes, keyScopes } from './scheme-words.js';
 import { schemesTexts } from './schemes.page.js';
 
 export const changeTexts = {
@@ -114,7 +115,7 @@ export function OpenSchemePage({ form, names }: FormProps) {
           <div>
             <TextField form={form} name="name" label={texts.name} autoComplete="off" />
             <TextField form={form} name="schemeId" label={texts.id} hint={texts.idHint} autoComplete="off" />
-            <SelectField form={form} name="beneficiaryKind" label={list.for} choices={schemeChoices(kinds)} />
+            <SelectField form={form} name="beneficiaryKind" label={list.for} choices={choicesOf(kinds)} />
             <SelectField form={form} name="payer" label={list.payer} choices={names.funders} />
             <DayField form={form} name="openedOn" label={texts.openedOn} />
           </div>
@@ -183,7 +184,7 @@ function ActFields({ act, form, names }: FormProps & Pick<ChangeProps, 'act'>) {
         <>
           <KeyFields form={form} names={names} />
           <DayField form={form} name="effectiveFrom" label={texts.effectiveFrom} />
-          <ChoiceField form={form} name="appliesTo" label={texts.appliesTo} choices={schemeChoices(scopes)} />
+          <ChoiceField form={form} name="appliesTo" label={texts.appliesTo} choices={choicesOf(scopes)} />
         </>
       );
     case 'ceilings':
@@ -191,7 +192,7 @@ function ActFields({ act, form, names }: FormProps & Pick<ChangeProps, 'act'>) {
         <>
           <TextField form={form} name="exercice" label={texts.exercice} inputMode="numeric" autoComplete="off" />
           <EurosField form={form} name="amountCents" label={texts.amount} />
-          <ChoiceField form={form} name="mode" label={texts.mode} choices={schemeChoices(modes)} />
+          <ChoiceField form={form} name="mode" label={texts.mode} choices={choicesOf(modes)} />
         </>
       );
     case 'closing':

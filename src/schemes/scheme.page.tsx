@@ -7,7 +7,7 @@ import { Facts } from '../console/facts.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import { beneficiaryKinds, ceilingModes, keyScopes, schemeWord } from './scheme-words.js';
+import { beneficiaryKinds, ceilingModes, keyScopes } from './scheme-words.js';
 import { schemesTexts } from './schemes.page.js';
 import type { ShownSchemeAnswer } from './show-schemes.js';
 
@@ -99,7 +99,7 @@ export function SchemePage({ scheme, names }: SchemeProps) {
       )}
       <Facts
         facts={[
-          [list.for, schemeWord(kinds, scheme.beneficiaryKind)],
+          [list.for, kinds[scheme.beneficiaryKind] ?? scheme.beneficiaryKind],
           [list.payer, nameOf(names.funders, scheme.payer)],
           [list.openedOn, <Day on={scheme.openedOn} />],
           ...(closedOn === null ? [] : [[list.closed, <Day on={closedOn} />] as const]),
@@ -137,7 +137,7 @@ function Keys({ scheme: { keys }, names }: SchemeProps) {
             cell: ({ splitKey }: (typeof keys)[number]) =>
               splitKey.find((part) => part.funderId === funderId)?.weight ?? '–',
           })),
-          { title: texts.scope, cell: ({ appliesTo }) => schemeWord(scopes, appliesTo) },
+          { title: texts.scope, cell: ({ appliesTo }) => scopes[appliesTo] ?? appliesTo },
           { title: texts.act, cell: ({ act }) => act ?? texts.opening },
         ]}
       />
@@ -171,7 +171,7 @@ function Ceilings({ scheme: { ceilings, ceilingsSet } }: Pick<SchemeProps, 'sche
             kind: 'amount',
             cell: ({ amountCents, netPaidCents }) => <Amount cents={amountCents - netPaidCents} />,
           },
-          { title: texts.mode, cell: ({ mode }) => schemeWord(modes, mode) },
+          { title: texts.mode, cell: ({ mode }) => modes[mode] ?? mode },
           { title: texts.act, cell: ({ act }) => act },
         ]}
       />
@@ -186,7 +186,7 @@ function Ceilings({ scheme: { ceilings, ceilingsSet } }: Pick<SchemeProps, 'sche
               { title: texts.exercice, kind: 'head', cell: ({ exercice }) => exercice },
               { title: texts.setOn, cell: ({ setOn }) => <Day on={setOn} /> },
               { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
-              { title: texts.mode, cell: ({ mode }) => schemeWord(modes, mode) },
+              { title: texts.mode, cell: ({ mode }) => modes[mode] ?? mode },
               { title: texts.act, cell: ({ act }) => act },
             ]}
           />

@@ -5,7 +5,7 @@ import { Day } from '../console/day.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts, useVisitor } from '../console/reading.js';
 import { DataTable } from '../console/table.js';
-import { beneficiaryKinds, schemeWord } from './scheme-words.js';
+import { beneficiaryKinds } from './scheme-words.js';
 import type { ShownSchemeAnswer } from './show-schemes.js';
 
 export const schemesTexts = {
@@ -44,7 +44,7 @@ export const schemesTexts = {
 };
 
 /** `1 : 1 : 1`. */
-export function keyText(splitKey: ShownSchemeAnswer['keys'][number]['splitKey']): string {
+function keyText(splitKey: ShownSchemeAnswer['keys'][number]['splitKey']): string {
   return splitKey.map(({ weight }) => weight).join(' : ');
 }
 
@@ -83,7 +83,7 @@ export function SchemesPage({
             cell: ({ schemeId, name }) => <a href={`/schemes/${schemeId}`}>{name}</a>,
           },
           { title: texts.id, cell: ({ schemeId }) => <code>{schemeId}</code> },
-          { title: texts.for, cell: ({ beneficiaryKind }) => schemeWord(kinds, beneficiaryKind) },
+          { title: texts.for, cell: ({ beneficiaryKind }) => kinds[beneficiaryKind] ?? beneficiaryKind },
           { title: texts.payer, cell: ({ payer }) => nameOf(names.funders, payer) },
           {
             title: texts.key,

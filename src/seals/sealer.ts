@@ -16,7 +16,7 @@ export interface Pace {
   readonly everyMs: number;
 }
 
-export const PACE: Pace = { events: 1_000, ms: 15 * 60_000, everyMs: 5_000 };
+const PACE: Pace = { events: 1_000, ms: 15 * 60_000, everyMs: 5_000 };
 
 /** The part of its time that the sealer works at most: whoever records keeps the rest. */
 const SHARE = 0.05;

@@ -5,6 +5,7 @@ import { Day } from '../console/day.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
+import { lineKinds } from './call-words.js';
 import type { CallLineAnswer } from './settlement-answers.js';
 
 const linesTexts = {
@@ -12,13 +13,6 @@ const linesTexts = {
     on: 'Le',
     payment: 'Versement',
     kind: 'Nature',
-    kinds: {
-      payment: 'Versement',
-      reversal: 'Annulation',
-      recovery: 'Reversement',
-      'bank-return': 'Rejet bancaire',
-      reissue: 'Réémission',
-    } as Readonly<Record<string, string>>,
     of: 'de l’exercice',
     amount: 'Montant',
     empty: 'Aucune ligne.',
@@ -27,13 +21,6 @@ const linesTexts = {
     on: 'On',
     payment: 'Payment',
     kind: 'Kind',
-    kinds: {
-      payment: 'Payment',
-      reversal: 'Reversal',
-      recovery: 'Recovery',
-      'bank-return': 'Bank return',
-      reissue: 'Reissue',
-    } as Readonly<Record<string, string>>,
     of: 'of exercice',
     amount: 'Amount',
     empty: 'No line.',
@@ -48,6 +35,7 @@ interface CallLinesProps {
 
 export function CallLines({ lines, names, caption }: CallLinesProps) {
   const texts = useTexts(linesTexts);
+  const kinds = useTexts(lineKinds);
   const funderIds = [...new Set(lines.flatMap(({ shares }) => shares.map(({ funderId }) => funderId)))];
   return (
     <DataTable
@@ -69,7 +57,7 @@ export function CallLines({ lines, names, caption }: CallLinesProps) {
         {
           title: texts.kind,
           cell: ({ kind, originExercice }) =>
-            `${texts.kinds[kind] ?? kind}${originExercice === undefined ? '' : `, ${texts.of} ${originExercice}`}`,
+            `${kinds[kind] ?? kind}${originExercice === undefined ? '' : `, ${texts.of} ${originExercice}`}`,
         },
         {
           title: texts.amount,

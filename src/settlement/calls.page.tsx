@@ -14,7 +14,6 @@ const callsTexts = {
   fr: {
     caption: 'Appels de fonds, les derniers d’abord',
     number: 'n°',
-    scheme: 'Dispositif',
     issuedOn: 'Émis le',
     payer: 'appelle',
     funder: 'Collectivité appelée',
@@ -30,7 +29,6 @@ const callsTexts = {
   en: {
     caption: 'Funding calls, the last ones first',
     number: 'no.',
-    scheme: 'Scheme',
     issuedOn: 'Issued on',
     payer: 'calls',
     funder: 'Funder called',

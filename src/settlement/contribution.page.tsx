@@ -1,13 +1,13 @@
 /** The form of a contribution, and beside it what recording it would come to: for a call what is left, or a provision (R22). */
 
-import { Alert } from '../console/alert.js';
 import { Amount } from '../console/amount.js';
 import { DayField, EurosField, HiddenField, SelectField, TextField } from '../console/field.js';
 import { Facts } from '../console/facts.js';
 import { Form } from '../console/form.js';
-import type { FormState, Refusal } from '../console/form-state.js';
+import type { FormState } from '../console/form-state.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
+import { Refused, type RefusedPreview } from '../console/refused-preview.js';
 import type { ContributionAnswer } from './record-contribution.js';
 import type { ReconciledFunderAnswer } from './show-funding-call.js';
 
@@ -20,7 +20,7 @@ export type ContributionPreview =
       /** How the call that it answers stands before it. */
       readonly called?: ReconciledFunderAnswer;
     }
-  | { readonly is: 'refused'; readonly refusal: Refusal; readonly wrong: readonly string[] };
+  | RefusedPreview;
 
 interface ContributionPageProps {
   readonly names: Names;
@@ -128,15 +128,7 @@ export function ContributionPage({ names, form, preview }: ContributionPageProps
 function Previewed({ names, preview }: Omit<ContributionPageProps, 'form'>) {
   const texts = useTexts(contributionTexts);
   if (preview.is === 'none') return <p>{texts.nothing}</p>;
-  if (preview.is === 'refused')
-    return (
-      <Alert kind="warning" title={texts.not}>
-        <p>{preview.refusal.detail}</p>
-        {preview.wrong.map((message) => (
-          <p>{message}</p>
-        ))}
-      </Alert>
-    );
+  if (preview.is === 'refused') return <Refused title={texts.not} preview={preview} />;
   const { contribution, called } = preview;
   const { from, to, amountCents, exercice, originExercice } = contribution;
   const leftCents = called === undefined ? 0 : called.stillOwedCents - amountCents;

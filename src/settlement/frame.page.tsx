@@ -1,6 +1,7 @@
 /** What the settlement's pages have in common: their title, what they are asked for, and the tabs between them. */
 
 import type { ComponentChildren } from 'preact';
+import { yearChoices } from '../console/choices.js';
 import { SelectField } from '../console/field.js';
 import { Filters } from '../console/filters.js';
 import { freshForm } from '../console/form-state.js';
@@ -93,7 +94,7 @@ export function SettlementFrame({ place, query, names, exercices, children }: Fr
           name="exercice"
           label={texts.exercice}
           none={texts.all}
-          choices={exercices.map((year) => ({ value: String(year), text: String(year) }))}
+          choices={yearChoices(exercices)}
         />
       </Filters>
       <Tabs

@@ -1,12 +1,12 @@
 /** The form of a funding call, and below it what would be issued: what each funder is asked for, line by line (R21). */
 
-import { Alert } from '../console/alert.js';
 import { Amount } from '../console/amount.js';
 import { DayField, HiddenField, SelectField, TextField } from '../console/field.js';
 import { ErrorSummary, FormToken } from '../console/form.js';
-import type { FormState, Refusal } from '../console/form-state.js';
+import type { FormState } from '../console/form-state.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
+import { Refused, type RefusedPreview } from '../console/refused-preview.js';
 import { DataTable } from '../console/table.js';
 import { CallLines } from './call-lines.page.js';
 import type { IssuedFundingCallAnswer } from './issue-funding-call.js';
@@ -14,9 +14,7 @@ import type { FunderAmountAnswer } from './settlement-answers.js';
 
 /** What a rehearsal of the call said. */
 export type CallPreview =
-  | { readonly is: 'none' }
-  | { readonly is: 'call'; readonly call: IssuedFundingCallAnswer }
-  | { readonly is: 'refused'; readonly refusal: Refusal; readonly wrong: readonly string[] };
+  { readonly is: 'none' } | { readonly is: 'call'; readonly call: IssuedFundingCallAnswer } | RefusedPreview;
 
 interface IssueCallPageProps {
   readonly names: Names;
@@ -109,15 +107,7 @@ export function IssueCallPage({ names, form, preview }: IssueCallPageProps) {
 function Previewed({ names, preview }: Omit<IssueCallPageProps, 'form'>) {
   const texts = useTexts(issueCallTexts);
   if (preview.is === 'none') return <p>{texts.nothing}</p>;
-  if (preview.is === 'refused')
-    return (
-      <Alert kind="warning" title={texts.not}>
-        <p>{preview.refusal.detail}</p>
-        {preview.wrong.map((message) => (
-          <p>{message}</p>
-        ))}
-      </Alert>
-    );
+  if (preview.is === 'refused') return <Refused title={texts.not} preview={preview} />;
   const { call } = preview;
   return (
     <>

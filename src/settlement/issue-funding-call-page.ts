@@ -12,6 +12,7 @@ import { namesFor } from '../console/names.js';
 import { newId } from '../console/new-id.js';
 import { Page, SeeOther } from '../console/page.js';
 import { askedOf, type PageQuery } from '../console/page-query.js';
+import { refusedPreview } from '../console/refused-preview.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { frameTexts } from './frame.page.js';
 import type { IssuedFundingCallAnswer } from './issue-funding-call.js';
@@ -67,7 +68,7 @@ export class IssueFundingCallPageDoor {
       dryRun: 'true',
     });
     if (sent.outcome === 'done') return { is: 'call', call: sent.answer };
-    return { is: 'refused', refusal: sent.form.refusal!, wrong: [...sent.form.wrong.values()] };
+    return refusedPreview(sent.form);
   }
 
   private async page(reader: Reader, form: FormState, preview: CallPreview): Promise<Page> {

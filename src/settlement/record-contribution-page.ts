@@ -13,6 +13,7 @@ import { namesFor } from '../console/names.js';
 import { newId } from '../console/new-id.js';
 import { Page, SeeOther } from '../console/page.js';
 import { askedOf, type PageQuery } from '../console/page-query.js';
+import { refusedPreview } from '../console/refused-preview.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { ContributionPage, contributionTexts, type ContributionPreview } from './contribution.page.js';
 import { frameTexts } from './frame.page.js';
@@ -73,8 +74,7 @@ export class RecordContributionPageDoor {
     const sent = await this.api.submit<ContributionAnswer>(reader, '/settlement/contributions', FIELDS, typed, {
       dryRun: 'true',
     });
-    if (sent.outcome === 'refused')
-      return { is: 'refused', refusal: sent.form.refusal!, wrong: [...sent.form.wrong.values()] };
+    if (sent.outcome === 'refused') return refusedPreview(sent.form);
     const contribution = sent.answer;
     const { callId, from } = contribution;
     if (callId === undefined) return { is: 'contribution', contribution };

@@ -1,20 +1,18 @@
 /** The form that takes a contribution back whole, and what would be taken back (R4). */
 
-import { Alert } from '../console/alert.js';
 import { Amount } from '../console/amount.js';
 import { DayField, LongTextField } from '../console/field.js';
 import { Facts } from '../console/facts.js';
 import { Form } from '../console/form.js';
-import type { FormState, Refusal } from '../console/form-state.js';
+import type { FormState } from '../console/form-state.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
+import { Refused, type RefusedPreview } from '../console/refused-preview.js';
 import type { ReverseContributionAnswer } from './reverse-contribution.js';
 
 /** What a rehearsal of the reversal said. */
 export type ReversalPreview =
-  | { readonly is: 'none' }
-  | { readonly is: 'reversal'; readonly reversal: ReverseContributionAnswer }
-  | { readonly is: 'refused'; readonly refusal: Refusal; readonly wrong: readonly string[] };
+  { readonly is: 'none' } | { readonly is: 'reversal'; readonly reversal: ReverseContributionAnswer } | RefusedPreview;
 
 interface ReversalPageProps {
   readonly contributionId: string;
@@ -104,15 +102,7 @@ export function ReversalPage({ contributionId, action, names, form, preview }: R
 function Previewed({ names, preview }: Pick<ReversalPageProps, 'names' | 'preview'>) {
   const texts = useTexts(reversalTexts);
   if (preview.is === 'none') return <p>{texts.nothing}</p>;
-  if (preview.is === 'refused')
-    return (
-      <Alert kind="warning" title={texts.not}>
-        <p>{preview.refusal.detail}</p>
-        {preview.wrong.map((message) => (
-          <p>{message}</p>
-        ))}
-      </Alert>
-    );
+  if (preview.is === 'refused') return <Refused title={texts.not} preview={preview} />;
   const { from, to, amountCents, schemeId, exercice, callId } = preview.reversal;
   return (
     <Facts

@@ -11,6 +11,7 @@ import { asTyped, type FormFields, type Typed } from '../console/form-fields.js'
 import { freshForm, type FormState } from '../console/form-state.js';
 import { namesFor } from '../console/names.js';
 import { Page, SeeOther } from '../console/page.js';
+import { refusedPreview } from '../console/refused-preview.js';
 import { ReadBy, type Reader } from '../console/visitor.js';
 import { frameTexts } from './frame.page.js';
 import type { ReverseContributionAnswer } from './reverse-contribution.js';
@@ -44,9 +45,7 @@ export class ReverseContributionPageDoor {
       dryRun: 'true',
     });
     const preview: ReversalPreview =
-      sent.outcome === 'done'
-        ? { is: 'reversal', reversal: sent.answer }
-        : { is: 'refused', refusal: sent.form.refusal!, wrong: [...sent.form.wrong.values()] };
+      sent.outcome === 'done' ? { is: 'reversal', reversal: sent.answer } : refusedPreview(sent.form);
     return this.page(reader, contributionId, freshForm(typed), preview);
   }
 

@@ -1,4 +1,4 @@
-/** GET /settlement/calls/:callId, the page — the payment statement of a call, to be read, printed or saved. */
+/** GET /settlement/calls/:callId and its file, the page — the payment statement of a call, to be read, printed or saved. */
 
 import { Controller, Get, Param, Query } from '@nestjs/common';
 import { ApiExcludeController } from '@nestjs/swagger';

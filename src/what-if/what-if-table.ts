@@ -5,7 +5,7 @@ import type { CentRule } from '#libs/money/cent-rules';
 import { decimalEuros } from '#libs/money/euros';
 import type { SupposedFiguresAnswer, WhatIfAnswer } from './what-if-answers.js';
 
-export const RULE_WORDS: Readonly<Record<CentRule, string>> = {
+const RULE_WORDS: Readonly<Record<CentRule, string>> = {
   'least-paid': 'à qui a le moins payé (règle du registre)',
   'fixed-order': 'toujours au premier dans l’ordre fixé',
   'payer-takes-rest': 'à la collectivité payeuse',

@@ -2,13 +2,14 @@
 
 import { Alert } from '../console/alert.js';
 import { Amount } from '../console/amount.js';
+import { choicesOf } from '../console/choices.js';
 import { DayField, HiddenField, SelectField, TextField } from '../console/field.js';
 import { Facts } from '../console/facts.js';
 import { Filters } from '../console/filters.js';
 import { ErrorSummary } from '../console/form.js';
 import { asTyped } from '../console/form-fields.js';
 import type { FormState } from '../console/form-state.js';
-import { withQuery, type Query } from '../console/links.js';
+import { pageOf, withQuery, type Query } from '../console/links.js';
 import { nameOf, type Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
 import { DataTable, type Column } from '../console/table.js';
@@ -149,9 +150,9 @@ export function WhatIfPage({ form, names, query, figure, answer }: WhatIfPagePro
           />
           <p class="hint">{texts.keyHint}</p>
         </fieldset>
-        <SelectField form={form} name="centRule" label={texts.centRule} choices={choices(texts.rules)} />
+        <SelectField form={form} name="centRule" label={texts.centRule} choices={choicesOf(texts.rules)} />
         <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
-        <SelectField form={form} name="appliesTo" label={texts.appliesTo} choices={choices(texts.scopes)} />
+        <SelectField form={form} name="appliesTo" label={texts.appliesTo} choices={choicesOf(texts.scopes)} />
         <DayField form={form} name="effectiveFrom" label={texts.effectiveFrom} optional />
         <DayField form={form} name="asOf" label={texts.asOf} optional />
       </Filters>
@@ -269,7 +270,7 @@ function compared<Row extends WhatIfFunderAnswer>(
   texts: (typeof whatIfTexts)['fr'],
 ): Column<Row>[] {
   const whyOf = (row: Row & Partial<WhatIfRowAnswer>) =>
-    figure === 'shareDue' ? row.why?.replace('/api/v1', '') : undefined;
+    figure === 'shareDue' && row.why !== undefined ? pageOf(row.why) : undefined;
   return [
     {
       title: texts.actual,
@@ -283,8 +284,4 @@ function compared<Row extends WhatIfFunderAnswer>(
     },
     { title: texts.delta, kind: 'amount', cell: (row) => <Amount cents={row[figure].deltaCents} /> },
   ];
-}
-
-function choices(names: Readonly<Record<string, string>>) {
-  return Object.entries(names).map(([value, text]) => ({ value, text }));
 }

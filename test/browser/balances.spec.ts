@@ -1,5 +1,6 @@
 /** The controller's way: balances that follow the log, charts with their figures, ceilings, the contract; by keyboard, and axe clean. */
 
+import type { Page } from 'playwright-core';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
 import { accessibilityFaultsEverywhere, focusedName, picture, prefer, Stage, tabTo } from './console-kit.js';
@@ -72,6 +73,7 @@ describeInBrowser('The controller in a browser', (executablePath) => {
   it('leads by keyboard from the charts to the events behind a month', async () => {
     const page = await stage.person('controller');
     await page.goto('/balances/charts?exercice=2010');
+    expect(await leftOf(page, '.plot text.tick[x="0"]')).toBeGreaterThanOrEqual(await leftOf(page, '.plot svg'));
     await tabTo(page, 'Les mêmes chiffres en tableau');
     await page.keyboard.press('Enter');
     await tabTo(page, /\(Quote-part due, Région Haute-Normandie, mars 2010\)$/);
@@ -136,3 +138,9 @@ describeInBrowser('The controller in a browser', (executablePath) => {
     await page.context().close();
   });
 });
+
+/** Where the first of what is selected begins. */
+async function leftOf(page: Page, selector: string): Promise<number> {
+  const box = await page.locator(selector).first().boundingBox();
+  return box!.x;
+}

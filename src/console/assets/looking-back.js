@@ -1,12 +1,12 @@
 /** Two dates slide, the balances follow: what is found takes the place of what is shown, and the address goes along. */
 
+import { find } from './find.js';
+
 const form = document.querySelector('form.filters');
-const shown = document.getElementById('found');
 const said = document.getElementById('said');
 const sliders = [...document.querySelectorAll('#sliders input[type=range]')];
 const DAY = 86_400_000;
 let waiting;
-let asked;
 
 const fieldOf = (slider) => form.elements[slider.dataset.field];
 const dayAt = ({ dataset, value }) => new Date(Date.parse(dataset.first) + value * DAY).toISOString().slice(0, 10);
@@ -21,21 +21,8 @@ function say(slider) {
 }
 
 async function look() {
-  const query = new URLSearchParams([...new FormData(form)].filter(([, value]) => value !== ''));
-  const address = `${form.getAttribute('action')}?${query}`;
-  asked?.abort();
-  asked = new AbortController();
-  try {
-    const answer = await fetch(address, { headers: { accept: 'text/html' }, signal: asked.signal });
-    if (!answer.ok || answer.redirected) return;
-    const found = new DOMParser().parseFromString(await answer.text(), 'text/html').getElementById('found');
-    if (found === null) return;
-    shown.replaceChildren(...found.childNodes);
-    said.textContent = shown.querySelector('h2').textContent;
-    history.replaceState(null, '', address);
-  } catch (error) {
-    if (error.name !== 'AbortError') throw error;
-  }
+  const found = await find();
+  if (found !== undefined) said.textContent = found.querySelector('h2').textContent;
 }
 
 function soon(milliseconds) {
