@@ -88,13 +88,14 @@ export class ShowPaymentsDoor {
     }
     const where = conditions.length === 0 ? '' : `WHERE ${conditions.join(' AND ')}`;
     const direction = descending ? 'DESC' : 'ASC';
+    // CROSS: in this order, page first; of a page whose length is a parameter SQLite thinks that it is long
     const rows = ledger.rows.all<Row>(
       `SELECT p.position AS place, p.${column} AS sorted, payment_id AS paymentId, p.grant_id AS grantId,
          p.scheme_id AS schemeId, exercice, paid_on AS paidOn, paid_by AS paidBy, p.amount_cents AS amountCents, instalment,
          order_number AS orderNumber, beneficiary_id AS beneficiaryId, g.beneficiary_name AS beneficiaryName, p.status,
          recovered_cents AS recoveredCents, key_version AS keyVersion, shares
        FROM (SELECT p.position FROM payments p ${where} ORDER BY p.${column} ${direction}, p.position ${direction} LIMIT ?) listed
-         JOIN payments p ON p.position = listed.position JOIN grants g ON g.grant_id = p.grant_id
+         CROSS JOIN payments p ON p.position = listed.position CROSS JOIN grants g ON g.grant_id = p.grant_id
        ORDER BY p.${column} ${direction}, p.position ${direction}`,
       ...values,
       Number(size) + 1,
