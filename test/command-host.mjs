@@ -1,6 +1,7 @@
 /** Runs the built command line, one command after the other, for specs that ask for many: the modules are loaded once. */
 
-import { runCommandLine } from '../dist/src/terminal/command-line.js';
+// by its address: it is there once the product is built
+const { runCommandLine } = await import(new URL('../dist/src/terminal/command-line.js', import.meta.url));
 
 /** A command that finds a parent to report to would speak on this channel. */
 const send = process.send.bind(process);
