@@ -42,7 +42,8 @@ const compiled = (syntax) => [
 export default {
   roots: ['<rootDir>/src', '<rootDir>/libs', '<rootDir>/test'],
   testRegex: '\\.spec\\.ts$',
-  maxWorkers: 2,
+  // one more than there are cores: many specs wait, for a server, a store or a network that is gone
+  maxWorkers: 3,
   // a busy machine is no failure
   testTimeout: 120_000,
   transform: { '\\.tsx$': compiled({ tsx: true }), '\\.(m?js|ts)$': compiled({}) },
