@@ -76,7 +76,7 @@ export function ExportsPage({ journal, query }: ExportsPageProps) {
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <Filters action="/exports-journal" submit={texts.show}>
-        <TextField form={freshForm(query)} name="actor" label={texts.actor} autoComplete="off" optional />
+        <TextField form={freshForm(query)} name="actor" label={texts.actor} autoComplete="off" />
       </Filters>
       <DataTable
         caption={texts.title}

@@ -17,25 +17,17 @@ export function PopulationFields({ form, names, exercices }: PopulationFieldsPro
   const texts = useTexts(populationTexts);
   return (
     <>
-      <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
+      <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
       <SelectField
         form={form}
         name="exercice"
         label={texts.exercice}
         none={texts.all}
         choices={yearChoices(exercices)}
-        optional
       />
-      <SelectField
-        form={form}
-        name="payer"
-        label={texts.payer}
-        none={texts.allFunders}
-        choices={names.funders}
-        optional
-      />
-      <DayField form={form} name="from" label={texts.from} optional />
-      <DayField form={form} name="to" label={texts.to} optional />
+      <SelectField form={form} name="payer" label={texts.payer} none={texts.allFunders} choices={names.funders} />
+      <DayField form={form} name="from" label={texts.from} />
+      <DayField form={form} name="to" label={texts.to} />
     </>
   );
 }

@@ -96,8 +96,8 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
       <p>{texts.methods}</p>
       <ErrorSummary form={form} />
       <Filters action="/audit/sample" submit={texts.draw}>
-        <SelectField form={form} name="method" label={texts.method} choices={choicesOf(methods)} />
-        <TextField form={form} name="size" label={texts.size} inputMode="numeric" autoComplete="off" />
+        <SelectField form={form} name="method" label={texts.method} choices={choicesOf(methods)} needed />
+        <TextField form={form} name="size" label={texts.size} inputMode="numeric" autoComplete="off" needed />
         <TextField
           form={form}
           name="seed"
@@ -105,7 +105,6 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
           hint={texts.seedHint}
           inputMode="numeric"
           autoComplete="off"
-          optional
         />
         <SelectField
           form={form}
@@ -114,7 +113,6 @@ export function SamplePage({ form, names, exercices, query, sample }: SamplePage
           hint={texts.stratumHint}
           none={texts.noStratum}
           choices={choicesOf(strata)}
-          optional
         />
         <PopulationFields form={form} names={names} exercices={exercices} />
       </Filters>

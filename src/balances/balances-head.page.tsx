@@ -66,7 +66,6 @@ export function BalancesHead({ view, query, keep, schemes, exercices, children }
           label={texts.scheme}
           none={texts.all}
           choices={schemes.map(({ schemeId, name }) => ({ value: schemeId, text: name }))}
-          optional
         />
         <SelectField
           form={freshForm({ exercice: String(exercice ?? '') })}
@@ -74,7 +73,6 @@ export function BalancesHead({ view, query, keep, schemes, exercices, children }
           label={texts.exercice}
           none={texts.all}
           choices={yearChoices(exercices)}
-          optional
         />
         {children}
       </Filters>

@@ -95,8 +95,8 @@ export function DifferencePage({ form, names, exercices, query, figure, differen
   const view = (name: 'before' | 'after') => (
     <fieldset class="view">
       <legend>{texts[name]}</legend>
-      <DayField form={form} name={`${name}AsOf`} label={texts.asOf} optional />
-      <DayField form={form} name={`${name}KnownOn`} label={texts.knownOn} optional />
+      <DayField form={form} name={`${name}AsOf`} label={texts.asOf} />
+      <DayField form={form} name={`${name}KnownOn`} label={texts.knownOn} />
     </fieldset>
   );
   return (
@@ -107,23 +107,15 @@ export function DifferencePage({ form, names, exercices, query, figure, differen
       <Filters action="/difference" submit={texts.show} keep={{ figure }}>
         {view('before')}
         {view('after')}
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
         <SelectField
           form={form}
           name="exercice"
           label={texts.exercice}
           none={texts.all}
           choices={yearChoices(exercices)}
-          optional
         />
-        <SelectField
-          form={form}
-          name="funder"
-          label={texts.funder}
-          none={texts.allFunders}
-          choices={names.funders}
-          optional
-        />
+        <SelectField form={form} name="funder" label={texts.funder} none={texts.allFunders} choices={names.funders} />
       </Filters>
       {difference && (
         <>

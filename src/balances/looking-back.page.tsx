@@ -67,9 +67,9 @@ export function LookingBackPage({ form, names, dates, found }: LookingBackPagePr
       <ErrorSummary form={form} />
       <DateSliders {...dates} />
       <Filters action="/looking-back" submit={texts.show}>
-        <DayField form={form} name="asOf" label={texts.asOf} optional />
-        <DayField form={form} name="knownOn" label={texts.knownOn} optional />
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
+        <DayField form={form} name="asOf" label={texts.asOf} />
+        <DayField form={form} name="knownOn" label={texts.knownOn} />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
       </Filters>
       <p class="unseen" role="status" id="said" />
       <div id="found">{found && <Found {...{ form, names, dates, ...found }} />}</div>

@@ -129,7 +129,6 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
           label={texts.exercice}
           none={texts.all}
           choices={yearChoices(exercices)}
-          optional
         />
         <SelectField
           form={form}
@@ -137,7 +136,6 @@ export function CeilingsPage({ ceilings, query, names, exercices, mayChange }: C
           label={texts.near}
           none={texts.everyOne}
           choices={[{ value: 'true', text: texts.nearOnly }]}
-          optional
         />
       </Filters>
       {mayChange === 'may-change' && (

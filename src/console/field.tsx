@@ -1,7 +1,9 @@
 /** The controls of a form: each with its label, its hint, and what is wrong with it where the reader and a screen reader look. */
 
 import type { ComponentChildren, JSX } from 'preact';
+import { useContext } from 'preact/hooks';
 import { formatFrenchDay } from '#libs/calendar/day';
+import { AmongFilters } from './filters.js';
 import { idOf } from './form.js';
 import { asTyped } from './form-fields.js';
 import type { FormState } from './form-state.js';
@@ -13,7 +15,10 @@ interface FieldProps {
   readonly name: string;
   readonly label: ComponentChildren;
   readonly hint?: ComponentChildren;
+  /** Of a form; filters are optional by themselves. */
   readonly optional?: true;
+  /** Of a filter without which there is no answer. */
+  readonly needed?: true;
 }
 
 const TEXTS = {
@@ -155,9 +160,11 @@ function Labelled({
   label,
   hint,
   optional,
+  needed,
   children,
 }: FieldProps & { readonly children: (described: Described) => ComponentChildren }) {
   const texts = useTexts(TEXTS);
+  const mayBeEmpty = useContext(AmongFilters) ? !needed : optional;
   const id = idOf(name);
   const message = form.wrong.get(name);
   const describing = [hint !== undefined && `${id}-hint`, message !== undefined && `${id}-wrong`].filter(Boolean);
@@ -176,7 +183,7 @@ function Labelled({
       {children({
         id,
         name,
-        ...(!optional && { required: true }),
+        ...(!mayBeEmpty && { required: true }),
         ...(describing.length > 0 && { 'aria-describedby': describing.join(' ') }),
         ...(message !== undefined && { 'aria-invalid': 'true' }),
       })}

@@ -1,6 +1,9 @@
 /** A form that only asks: what is chosen stands in the address. */
 
-import type { ComponentChildren } from 'preact';
+import { createContext, type ComponentChildren } from 'preact';
+
+/** Whether what is rendered stands in filters, of which each may be left empty unless it is needed. */
+export const AmongFilters = createContext(false);
 
 interface FiltersProps {
   readonly action: string;
@@ -16,7 +19,7 @@ export function Filters({ action, submit, keep = {}, children }: FiltersProps) {
       {Object.entries(keep).map(
         ([name, value]) => value !== undefined && <input type="hidden" name={name} value={value} />,
       )}
-      {children}
+      <AmongFilters.Provider value={true}>{children}</AmongFilters.Provider>
       <button class="button quiet">{submit}</button>
     </form>
   );

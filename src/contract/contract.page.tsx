@@ -97,9 +97,8 @@ export function ContractPage(props: ContractPageProps) {
           label={texts.exercice}
           none={texts.whole}
           choices={yearChoices(exercices)}
-          optional
         />
-        <DayField form={form} name="asOf" label={texts.asOf} optional />
+        <DayField form={form} name="asOf" label={texts.asOf} />
       </Filters>
       <SeriesPatterns />
       <FundersConsumption {...props} />

@@ -75,16 +75,9 @@ export function GrantsPage({ grants, query, names }: GrantsPageProps) {
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <Filters action="/grants" submit={texts.show}>
-        <TextField form={form} name="q" label={texts.q} type="search" autoComplete="off" optional />
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
-        <SelectField
-          form={form}
-          name="status"
-          label={texts.status}
-          none={texts.all}
-          choices={choicesOf(statuses)}
-          optional
-        />
+        <TextField form={form} name="q" label={texts.q} type="search" autoComplete="off" />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
+        <SelectField form={form} name="status" label={texts.status} none={texts.all} choices={choicesOf(statuses)} />
       </Filters>
       {mayRecord && (
         <p>

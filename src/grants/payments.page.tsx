@@ -80,26 +80,12 @@ export function PaymentsPage({ payments, query, names }: PaymentsPageProps) {
       <h1>{texts.title}</h1>
       <p class="lead">{texts.lead}</p>
       <Filters action="/payments" submit={texts.show} keep={{ sort: query['sort'] }}>
-        <TextField form={form} name="beneficiary" label={texts.beneficiary} autoComplete="off" optional />
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
-        <SelectField
-          form={form}
-          name="funder"
-          label={texts.funder}
-          none={texts.allFunders}
-          choices={names.funders}
-          optional
-        />
-        <SelectField
-          form={form}
-          name="status"
-          label={texts.status}
-          none={texts.all}
-          choices={choicesOf(statuses)}
-          optional
-        />
-        <DayField form={form} name="from" label={texts.from} optional />
-        <DayField form={form} name="to" label={texts.to} optional />
+        <TextField form={form} name="beneficiary" label={texts.beneficiary} autoComplete="off" />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
+        <SelectField form={form} name="funder" label={texts.funder} none={texts.allFunders} choices={names.funders} />
+        <SelectField form={form} name="status" label={texts.status} none={texts.all} choices={choicesOf(statuses)} />
+        <DayField form={form} name="from" label={texts.from} />
+        <DayField form={form} name="to" label={texts.to} />
       </Filters>
       <DataTable
         caption={texts.caption}

@@ -97,23 +97,16 @@ export function LogPage({ log, form, query, names, types }: LogPageProps) {
       <p class="lead">{texts.lead}</p>
       <ErrorSummary form={form} />
       <Filters action="/log" submit={texts.show} keep={kept({ sort, correlation })}>
-        <SelectField form={form} name="type" label={texts.type} none={texts.all} choices={types} optional />
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
-        <SelectField
-          form={form}
-          name="funder"
-          label={texts.funder}
-          none={texts.allFunders}
-          choices={names.funders}
-          optional
-        />
-        <TextField form={form} name="actor" label={texts.actor} autoComplete="off" optional />
-        <TextField form={form} name="stream" label={texts.stream} autoComplete="off" optional />
-        <TextField form={form} name="payment" label={texts.payment} autoComplete="off" optional />
-        <DayField form={form} name="recordedFrom" label={texts.recordedFrom} optional />
-        <DayField form={form} name="recordedTo" label={texts.recordedTo} optional />
-        <EurosField form={form} name="minCents" label={texts.minCents} optional />
-        <EurosField form={form} name="maxCents" label={texts.maxCents} optional />
+        <SelectField form={form} name="type" label={texts.type} none={texts.all} choices={types} />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
+        <SelectField form={form} name="funder" label={texts.funder} none={texts.allFunders} choices={names.funders} />
+        <TextField form={form} name="actor" label={texts.actor} autoComplete="off" />
+        <TextField form={form} name="stream" label={texts.stream} autoComplete="off" />
+        <TextField form={form} name="payment" label={texts.payment} autoComplete="off" />
+        <DayField form={form} name="recordedFrom" label={texts.recordedFrom} />
+        <DayField form={form} name="recordedTo" label={texts.recordedTo} />
+        <EurosField form={form} name="minCents" label={texts.minCents} />
+        <EurosField form={form} name="maxCents" label={texts.maxCents} />
       </Filters>
       {log !== undefined && (
         <>

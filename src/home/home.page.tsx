@@ -99,7 +99,7 @@ export function HomePage({ awaiting, positions, sumOfPositionsCents: sum, audit 
       {person && <p class="lead">{texts.lead[person.role]}</p>}
       {(person?.role === 'officer' || person?.role === 'admin') && (
         <Filters action="/grants" submit={texts.find}>
-          <TextField form={freshForm()} name="q" label={texts.search} type="search" autoComplete="off" optional />
+          <TextField form={freshForm()} name="q" label={texts.search} type="search" autoComplete="off" />
         </Filters>
       )}
       <h2>{texts.work}</h2>

@@ -135,26 +135,24 @@ export function WhatIfPage({ form, names, query, figure, answer }: WhatIfPagePro
                 label={nameOf(names.funders, asTyped(form.typed, `splitKey.${i}.funderId`))}
                 inputMode="numeric"
                 autoComplete="off"
-                optional
               />
             </>
           ))}
-          <TextField form={form} name={`splitKey.${extra}.funderId`} label={texts.other} autoComplete="off" optional />
+          <TextField form={form} name={`splitKey.${extra}.funderId`} label={texts.other} autoComplete="off" />
           <TextField
             form={form}
             name={`splitKey.${extra}.weight`}
             label={texts.otherWeight}
             inputMode="numeric"
             autoComplete="off"
-            optional
           />
           <p class="hint">{texts.keyHint}</p>
         </fieldset>
-        <SelectField form={form} name="centRule" label={texts.centRule} choices={choicesOf(texts.rules)} />
-        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} optional />
-        <SelectField form={form} name="appliesTo" label={texts.appliesTo} choices={choicesOf(texts.scopes)} />
-        <DayField form={form} name="effectiveFrom" label={texts.effectiveFrom} optional />
-        <DayField form={form} name="asOf" label={texts.asOf} optional />
+        <SelectField form={form} name="centRule" label={texts.centRule} choices={choicesOf(texts.rules)} needed />
+        <SelectField form={form} name="scheme" label={texts.scheme} none={texts.all} choices={names.schemes} />
+        <SelectField form={form} name="appliesTo" label={texts.appliesTo} choices={choicesOf(texts.scopes)} needed />
+        <DayField form={form} name="effectiveFrom" label={texts.effectiveFrom} />
+        <DayField form={form} name="asOf" label={texts.asOf} />
       </Filters>
       {answer === undefined ? (
         form.refusal === undefined && <Alert kind="note" title={texts.instead} />

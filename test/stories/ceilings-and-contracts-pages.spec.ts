@@ -59,6 +59,14 @@ describe('The filters of a page', () => {
     '/payments',
     '/grants',
     '/difference',
+    '/settlement',
+    '/settlement/netting',
+    '/reconciliations',
+    '/reports/dgs',
+    '/reports/bilan',
+    '/looking-back',
+    '/log',
+    '/audit/checks',
   ])('of %s may all be left empty', async (path) => {
     const { status, html } = await controller.open(path);
     const [filters] = /<form[^>]* class="filters".*?<\/form>/.exec(html) ?? [];
