@@ -966,13 +966,14 @@ class Arithmetic:
 
     def planned(self, data):
         keys = self.schemes.get(data["schemeId"], [])
-        version, _ = self.grants.get(data["grantId"]) or [1, []]
-        if self.grants.get(data["grantId"]) is not None:
-            self.grants.set(data["grantId"], [version, [share["amountCents"] for share in data["plannedShares"]]])
+        grant = self.grants.get(data["grantId"])
+        version = 1 if grant is None else grant[0]
+        shares = [share["amountCents"] for share in data["plannedShares"]]
+        if grant is not None:
+            self.grants.set(data["grantId"], [version, shares])
         if not 1 <= version <= len(keys):
             return self.wrong("SPLIT_KEY", data["grantId"], "key", version)
         key = keys[version - 1]
-        shares = [share["amountCents"] for share in data["plannedShares"]]
         computed, _ = apportion(data["amountCents"], key["weights"], [0] * len(key["weights"]), key["rank"])
         if shares != computed:
             self.wrong("SHARES_RULE", data["grantId"], shares, "≠", computed)

@@ -1,7 +1,7 @@
 /** The administrator's way by keyboard alone: a token issued and copied, the tables made anew; nothing that axe finds wrong. */
 
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { accessibilityFaultsEverywhere, faultyPages, picture, prefer, Stage, tabTo } from './console-kit.js';
 
 describeInBrowser('The administrator in a browser', (executablePath) => {
   let stage: Stage;
@@ -63,13 +63,7 @@ describeInBrowser('The administrator in a browser', (executablePath) => {
       '/store',
     ];
     const page = await stage.person('admin');
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `admin${path.replaceAll(/\W+/g, '-')}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, 'admin', paths)).toEqual({});
     await prefer(page, { language: 'en' });
     expect(await page.textContent('h1')).toContain('Log and tables');
     await page.context().close();

@@ -3,7 +3,7 @@
 import { readFileSync } from 'node:fs';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { accessibilityFaultsEverywhere, faultyPages, picture, prefer, Stage, tabTo } from './console-kit.js';
 
 describeInBrowser('The auditor in a browser', (executablePath) => {
   let stage: Stage;
@@ -89,13 +89,7 @@ describeInBrowser('The auditor in a browser', (executablePath) => {
       '/what-if?splitKey.0.funderId=eure&splitKey.0.weight=2&splitKey.1.funderId=region&splitKey.1.weight=1&centRule=least-paid',
     ];
     const page = await stage.person('auditor');
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `auditor${path.replaceAll(/\W+/g, '-').slice(0, 40)}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, 'auditor', paths)).toEqual({});
     await page.goto('/payments/P-1/trail');
     await prefer(page, { language: 'en' });
     expect(await page.textContent('main')).toContain('From the decision to the closing');

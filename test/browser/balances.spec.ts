@@ -3,7 +3,7 @@
 import type { Page } from 'playwright-core';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, focusedName, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { faultyPages, focusedName, prefer, Stage, tabTo } from './console-kit.js';
 
 const CONTRACT = {
   contractId: 'contrat-276',
@@ -125,13 +125,7 @@ describeInBrowser('The controller in a browser', (executablePath) => {
       '/contracts/contrat-276/acts/sub-contract',
     ];
     const page = await stage.person('admin');
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `controller${path.replaceAll(/\W+/g, '-')}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, 'controller', paths)).toEqual({});
     await page.goto('/balances/charts');
     await prefer(page, { language: 'en' });
     expect(await page.textContent('main')).toContain('Who owes whom');

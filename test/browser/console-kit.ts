@@ -100,6 +100,22 @@ export async function accessibilityFaultsEverywhere(page: Page): Promise<string[
   return faults;
 }
 
+/** Opens page after page: what is wrong with those with which something is. A picture of each is called after `who` looks. */
+export async function faultyPages(
+  page: Page,
+  who: string,
+  paths: readonly string[],
+): Promise<Record<string, string[]>> {
+  const faulty: Record<string, string[]> = {};
+  for (const path of paths) {
+    await page.goto(path);
+    const faults = await accessibilityFaultsEverywhere(page);
+    if (faults.length > 0) faulty[path] = faults;
+    await picture(page, `${who}${path.replaceAll(/\W+/g, '-').slice(0, 40)}`);
+  }
+  return faulty;
+}
+
 /** Chooses a language or a theme, as the links of the frame do, and comes back. */
 export async function prefer(page: Page, choice: Readonly<Record<string, string>>): Promise<void> {
   const { pathname, search } = new URL(page.url());

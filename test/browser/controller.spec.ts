@@ -3,7 +3,7 @@
 import { writeFileSync } from 'node:fs';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { accessibilityFaultsEverywhere, faultyPages, picture, prefer, Stage, tabTo } from './console-kit.js';
 
 describeInBrowser('The controller in a browser', (executablePath) => {
   let stage: Stage;
@@ -116,13 +116,7 @@ describeInBrowser('The controller in a browser', (executablePath) => {
       '/reports/bilan',
     ];
     const page = await stage.person('controller', 'eure');
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `controller${path.replaceAll(/\W+/g, '-')}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, 'controller', paths)).toEqual({});
     await page.goto('/settlement');
     await prefer(page, { language: 'en' });
     expect(await page.textContent('main')).toContain('Who owes whom');

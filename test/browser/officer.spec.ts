@@ -3,7 +3,7 @@
 import { PASSWORD } from '../stories/browsing.js';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { accessibilityFaultsEverywhere, faultyPages, picture, prefer, Stage, tabTo } from './console-kit.js';
 
 describeInBrowser('The officer in a browser', (executablePath) => {
   let stage: Stage;
@@ -111,13 +111,7 @@ describeInBrowser('The officer in a browser', (executablePath) => {
       '/imports',
     ];
     const page = await stage.person('officer');
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `officer${path.replaceAll(/\W+/g, '-')}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, 'officer', paths)).toEqual({});
     await page.goto('/grants/G-1');
     await prefer(page, { language: 'en' });
     expect(await page.textContent('main')).toContain('Statement of the sums already paid');

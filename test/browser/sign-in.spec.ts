@@ -3,7 +3,7 @@
 import { PASSWORD } from '../stories/browsing.js';
 import { grant, payment } from '../stories/kit.js';
 import { describeInBrowser } from './browser.js';
-import { accessibilityFaultsEverywhere, focusedName, picture, prefer, Stage, tabTo } from './console-kit.js';
+import { faultyPages, focusedName, prefer, Stage, tabTo } from './console-kit.js';
 
 describeInBrowser('The console in a browser', (executablePath) => {
   let stage: Stage;
@@ -84,13 +84,7 @@ describeInBrowser('The console in a browser', (executablePath) => {
     ],
   ] as const)('has nothing that axe finds wrong: %s', async (role, paths) => {
     const page = role === undefined ? await stage.visitor() : await stage.person(role);
-    const faults: Record<string, string[]> = {};
-    for (const path of paths) {
-      await page.goto(path);
-      faults[path] = await accessibilityFaultsEverywhere(page);
-      await picture(page, `${role ?? 'nobody'}${path.replaceAll(/\W+/g, '-')}`);
-    }
-    expect(faults).toEqual(Object.fromEntries(paths.map((path) => [path, []])));
+    expect(await faultyPages(page, role ?? 'nobody', paths)).toEqual({});
     await page.context().close();
   });
 

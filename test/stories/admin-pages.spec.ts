@@ -1,6 +1,6 @@
 /** The administrator's pages: what they change, what they refuse beside the field, and a token that is shown once. */
 
-import { Browsing, PASSWORD } from './browsing.js';
+import { Browsing, PASSWORD, signedInAs } from './browsing.js';
 import { Story } from './kit.js';
 
 let story: Story;
@@ -8,11 +8,7 @@ let admin: Browsing;
 
 beforeAll(async () => {
   story = await Story.begin('2010-04-01');
-  const { accounts, sessions } = story.opened.access;
-  await accounts.create('admin-1', 'admin', 'region', null);
-  admin = new Browsing(story.opened.app);
-  admin.cookies.set('ledger276-session', sessions.begin('admin-1'));
-  await admin.open('/account');
+  admin = await signedInAs(story.opened, 'admin-1', 'admin');
 });
 
 afterAll(() => story.end());

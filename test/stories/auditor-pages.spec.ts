@@ -1,21 +1,15 @@
 /** The auditor's pages: the log in words, a payment's trail, two dates, seals, verifications, samples, checks, hypotheses, evidence. */
 
 import { setTimeout as pause } from 'node:timers/promises';
-import { Browsing } from './browsing.js';
+import { type Browsing, signedInAs, wordsOf } from './browsing.js';
 import { grant, payment, Story } from './kit.js';
 
 let story: Story;
 let auditor: Browsing;
 
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/[\s\u202f\u00a0]+/g, ' ')
-    .trim();
-
 async function read(url: string) {
   const { status, html, headers } = await auditor.open(url);
-  return { status, html, headers, words: text(html) };
+  return { status, html, headers, words: wordsOf(html) };
 }
 
 /** The payments whose recording a search of the log finds, the latest first. */
@@ -46,10 +40,7 @@ beforeAll(async () => {
   await story.controller.records('/seals', {});
   story.onDay('2010-06-01');
   await story.officer.records('/grants/G-2/payments', payment('P-2', { amountCents: 20_000, instalment: 'advance' }));
-  const { accounts, sessions } = story.opened.access;
-  await accounts.create('audit-1', 'auditor', 'eure', null);
-  auditor = new Browsing(story.opened.app);
-  auditor.cookies.set('ledger276-session', sessions.begin('audit-1'));
+  auditor = await signedInAs(story.opened, 'audit-1', 'auditor', 'eure');
 });
 
 afterAll(async () => {

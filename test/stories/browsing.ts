@@ -1,5 +1,6 @@
 /** Somebody with a browser but no screen: keeps cookies, follows forms, reads pages. */
 
+import type { Role } from '../../src/access/roles.js';
 import type { OpenedLedger } from '../../src/server.js';
 
 export interface SeenPage {
@@ -11,6 +12,28 @@ export interface SeenPage {
 }
 
 export const PASSWORD = 'trois collectivités';
+
+/** What a page says, without its tags, in one line. */
+export function wordsOf(html: string): string {
+  return html
+    .replaceAll(/<[^>]+>/g, ' ')
+    .replaceAll(/[\s\u202f\u00a0]+/g, ' ')
+    .trim();
+}
+
+/** A browser of somebody who has just signed in, to an account without a password. */
+export async function signedInAs(
+  { app, access: { accounts, sessions } }: OpenedLedger,
+  name: string,
+  role: Role,
+  funderId = 'region',
+): Promise<Browsing> {
+  await accounts.create(name, role, funderId, null);
+  const browsing = new Browsing(app);
+  browsing.cookies.set('ledger276-session', sessions.begin(name));
+  await browsing.open('/account');
+  return browsing;
+}
 
 export class Browsing {
   readonly cookies = new Map<string, string>();

@@ -1,26 +1,11 @@
 /** The controller's pages: ceilings set on whatever they may stand on, what is recorded on a contract, and what is said when refused. */
 
-import { Browsing } from './browsing.js';
+import { type Browsing, signedInAs, wordsOf } from './browsing.js';
 import { FUNDERS, grant, payment, Story } from './kit.js';
 
 let story: Story;
 let admin: Browsing;
 let controller: Browsing;
-
-async function browser(name: string, role: 'controller' | 'admin'): Promise<Browsing> {
-  const { accounts, sessions } = story.opened.access;
-  await accounts.create(name, role, 'region', null);
-  const browsing = new Browsing(story.opened.app);
-  browsing.cookies.set('ledger276-session', sessions.begin(name));
-  await browsing.open('/account');
-  return browsing;
-}
-
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/[\s\u202f\u00a0]+/g, ' ')
-    .trim();
 
 beforeAll(async () => {
   story = await Story.begin('2010-04-01');
@@ -35,8 +20,8 @@ beforeAll(async () => {
     parties: FUNDERS.map((funderId) => ({ funderId, contributionCents: 1_000_000 })),
     axes: [{ axisId: 'axe-1', name: 'Axe 1', budgetCents: 3_000_000 }],
   });
-  admin = await browser('poste-1', 'admin');
-  controller = await browser('poste-2', 'controller');
+  admin = await signedInAs(story.opened, 'poste-1', 'admin');
+  controller = await signedInAs(story.opened, 'poste-2', 'controller');
 });
 
 afterAll(async () => {
@@ -84,20 +69,20 @@ describe('A ceiling', () => {
   ])('is set on %s %s', async (object, schemeId, shown) => {
     const sent = await admin.submit('/ceilings', await ceiling({ object, schemeId }));
     expect(sent).toMatchObject({ status: 303, location: '/ceilings' });
-    expect(text((await admin.open('/ceilings?exercice=2010')).html)).toContain(shown);
+    expect(wordsOf((await admin.open('/ceilings?exercice=2010')).html)).toContain(shown);
   });
 
   it('is refused beside the fields, with what was typed', async () => {
     const nothing = await admin.submit('/ceilings', await ceiling({ object: '', amountCents: 'mille' }));
     expect(nothing.status).toBe(400);
-    expect(text(nothing.html)).toContain('Un montant en euros est attendu');
+    expect(wordsOf(nothing.html)).toContain('Un montant en euros est attendu');
     const noObject = await admin.submit('/ceilings', await ceiling({ object: '' }));
-    expect(text(noObject.html)).toContain('Choisissez ce que le plafond limite.');
+    expect(wordsOf(noObject.html)).toContain('Choisissez ce que le plafond limite.');
     expect(noObject.html).toContain('value="1 000,00"');
     const noYear = await admin.submit('/ceilings', await ceiling({ object: 'scheme/insertion', exercice: '' }));
     expect([noYear.status, noYear.html.includes('id="f-exercice-wrong"')]).toEqual([400, true]);
     const outside = await ceiling({ object: 'funder/nobody' });
-    expect(text((await admin.submit('/ceilings', outside)).html)).toContain('La collectivité nobody n’existe pas.');
+    expect(wordsOf((await admin.submit('/ceilings', outside)).html)).toContain('La collectivité nobody n’existe pas.');
   });
 
   it('is changed by another act, and lifted with a reason; one that there is not is not', async () => {
@@ -139,10 +124,10 @@ describe('A framework contract', () => {
     expect(attached).toMatchObject({ status: 303, location: '/contracts/contrat-276' });
     const note = { grantId: 'G-1', cperCents: '500,00', notedOn: '31/03/2010', act: 'CPER, fiche 1' };
     expect(await controller.submit(`${acts}/cper-part`, note)).toMatchObject({ status: 303 });
-    const page = text((await controller.open('/contracts/contrat-276')).html);
+    const page = wordsOf((await controller.open('/contracts/contrat-276')).html);
     expect(page).toContain('Aide à l’insertion axe-1');
     expect(page).toContain('CPER, fiche 1 500,00 €');
-    expect(text((await controller.open('/contracts/contrat-276/cper-parts')).html)).toContain(
+    expect(wordsOf((await controller.open('/contracts/contrat-276/cper-parts')).html)).toContain(
       'Ce que le CPER compte : 500,00 €',
     );
   });
@@ -177,8 +162,8 @@ describe('A framework contract', () => {
     };
     expect(await admin.submit(`${acts}/denunciation`, denunciation)).toMatchObject({ status: 303 });
     const page = (await admin.open('/contracts/contrat-276')).html;
-    expect(text(page)).toContain('Contrat de pays (démo)');
-    expect(text(page)).toContain('Dénoncé par Département de l’Eure');
+    expect(wordsOf(page)).toContain('Contrat de pays (démo)');
+    expect(wordsOf(page)).toContain('Dénoncé par Département de l’Eure');
     expect(page).not.toContain('/acts/denunciation');
   });
 

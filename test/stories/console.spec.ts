@@ -3,7 +3,7 @@
 import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { isPageRoute } from '../../src/access/signed-request.js';
-import { Browsing, PASSWORD } from './browsing.js';
+import { Browsing, PASSWORD, signedInAs } from './browsing.js';
 import { grant, payment, servedRoutes, Story } from './kit.js';
 
 const ROLES = ['officer', 'controller', 'auditor', 'admin'] as const;
@@ -203,14 +203,7 @@ beforeAll(async () => {
   const call = { callId: 'AF-1', schemeId: 'insertion', exercice: 2010, issuedOn: '2010-04-01' };
   await story.controller.records('/settlement/calls', call);
   await reconciled(story);
-  const { accounts, sessions } = story.opened.access;
-  for (const role of ROLES) {
-    await accounts.create(`${role}-1`, role, 'region', null);
-    const browsing = new Browsing(story.opened.app);
-    browsing.cookies.set('ledger276-session', sessions.begin(`${role}-1`));
-    await browsing.open('/account');
-    signedIn.set(role, browsing);
-  }
+  for (const role of ROLES) signedIn.set(role, await signedInAs(story.opened, `${role}-1`, role));
 });
 
 afterAll(async () => {

@@ -1,30 +1,15 @@
 /** The officer's pages: a grant is found, a payment is seen before it is recorded, corrected, approved, and a slip is taken in. */
 
-import { Browsing } from './browsing.js';
+import { type Browsing, signedInAs, wordsOf } from './browsing.js';
 import { grant, payment, Story } from './kit.js';
 
 let story: Story;
 let officer: Browsing;
 
-async function browser(name: string, role: 'officer' | 'auditor'): Promise<Browsing> {
-  const { accounts, sessions } = story.opened.access;
-  await accounts.create(name, role, 'region', null);
-  const browsing = new Browsing(story.opened.app);
-  browsing.cookies.set('ledger276-session', sessions.begin(name));
-  await browsing.open('/account');
-  return browsing;
-}
-
-const text = (html: string) =>
-  html
-    .replaceAll(/<[^>]+>/g, ' ')
-    .replaceAll(/[\s\u202f\u00a0]+/g, ' ')
-    .trim();
-
 beforeAll(async () => {
   story = await Story.begin('2010-04-01');
   for (const number of [1, 2]) await story.officer.records('/grants', grant(number));
-  officer = await browser('poste-1', 'officer');
+  officer = await signedInAs(story.opened, 'poste-1', 'officer');
 });
 
 afterAll(async () => {
@@ -50,16 +35,16 @@ describe('A payment on its page', () => {
     const fields = await typed();
     const { status, html } = await officer.submit('/grants/G-1/payments/preview', fields);
     expect(status).toBe(200);
-    expect(text(html)).toContain('Région Haute-Normandie 33,34 €');
-    expect(text(html)).toContain('Le centime restant va à Région');
-    expect(text(html)).toContain('Il resterait à verser');
+    expect(wordsOf(html)).toContain('Région Haute-Normandie 33,34 €');
+    expect(wordsOf(html)).toContain('Le centime restant va à Région');
+    expect(wordsOf(html)).toContain('Il resterait à verser');
     expect(await story.events()).toEqual(before);
   });
 
   it('says beforehand why it would be refused, and beside the field what is wrong with it', async () => {
     const tooMuch = await typed({ amountCents: '99 000 000,00' });
     const seen = await officer.submit('/grants/G-1/payments/preview', tooMuch);
-    expect(text(seen.html)).toContain('Ce versement serait refusé');
+    expect(wordsOf(seen.html)).toContain('Ce versement serait refusé');
     const sent = await officer.submit(
       '/grants/G-1/payments',
       await typed({ amountCents: 'cent', paidOn: '31/02/2010' }),
@@ -77,15 +62,15 @@ describe('A payment on its page', () => {
         location: '/grants/G-1',
       });
     const { html } = await officer.open('/grants/G-1');
-    expect(text(html)).toContain('Versement enregistré. 100,00 €');
+    expect(wordsOf(html)).toContain('Versement enregistré. 100,00 €');
     expect(html.match(/<td class="id">M-77<\/td>/g)).toHaveLength(1);
-    expect(text(html)).toContain('poste-1, Région Haute-Normandie');
+    expect(wordsOf(html)).toContain('poste-1, Région Haute-Normandie');
   });
 
   it('asks for a reason where a warning needs one, and goes through with it', async () => {
     const fields = await typed();
     const seen = await officer.submit('/grants/G-1/payments/preview', fields);
-    expect(text(seen.html)).toContain('Un motif est nécessaire');
+    expect(wordsOf(seen.html)).toContain('Un motif est nécessaire');
     expect(seen.html).toContain('name="overrideReason"');
     const warned = await officer.submit('/grants/G-1/payments', fields);
     expect(warned.status).toBe(409);
@@ -111,7 +96,7 @@ describe('A grant', () => {
       status: 303,
       location: '/grants/G-2',
     });
-    expect(text((await officer.open('/grants/G-2')).html)).toContain('Clos');
+    expect(wordsOf((await officer.open('/grants/G-2')).html)).toContain('Clos');
   });
 });
 
@@ -131,7 +116,7 @@ describe('A new grant', () => {
       'period.from': period.from,
       'period.to': period.to,
     };
-    const unfilled = text((await officer.submit('/grants', {})).html);
+    const unfilled = wordsOf((await officer.submit('/grants', {})).html);
     for (const label of ['Raison sociale', 'Numéro de la convention', 'Signée le', 'Période, du', 'Période, au'])
       expect(unfilled).toContain(`${label} : Ce champ est obligatoire.`);
     const wrong = await officer.submit('/grants', { ...fields, 'beneficiary.siret': '123' });
@@ -149,14 +134,14 @@ describe('A correction', () => {
     const [, recoveryId = ''] = /name="recoveryId" value="([^"]+)"/.exec(html) ?? [];
     const recovery = { recoveryId, amountCents: '10,00', recoveredOn: '01/04/2010', reason: 'trop-perçu' };
     expect(await officer.submit(`${path}/recoveries`, recovery)).toMatchObject({ status: 303, location: path });
-    expect(text((await officer.open(path)).html)).toContain('trop-perçu −10,00 €');
+    expect(wordsOf((await officer.open(path)).html)).toContain('trop-perçu −10,00 €');
     const reversal = { reversedOn: '01/04/2010', reason: 'erreur' };
     const refused = await officer.submit(`${path}/reversal`, reversal);
     expect([refused.status, refused.html.includes('alert error')]).toEqual([409, true]);
     await story.officer.records('/grants/G-1/payments', payment('P-10', { amountCents: 4_000 }));
     const other = '/grants/G-1/payments/P-10';
     expect(await officer.submit(`${other}/reversal`, reversal)).toMatchObject({ status: 303, location: other });
-    const after = text((await officer.open(other)).html);
+    const after = wordsOf((await officer.open(other)).html);
     expect(after).toContain('erreur');
     expect(after).not.toContain('Annuler le versement');
     expect(await officer.open('/grants/G-2/payments/P-9')).toMatchObject({ status: 404 });
@@ -170,11 +155,11 @@ describe('A bank return and its reissue', () => {
     await officer.open(`${path}/bank-return`);
     const wrong = await officer.submit(`${path}/bank-return`, { returnedOn: '31/02/2010', reason: 'compte clos' });
     expect(wrong.status).toBe(400);
-    expect(text(wrong.html)).toContain('Rejeté le : Un jour qui existe est attendu');
+    expect(wordsOf(wrong.html)).toContain('Rejeté le : Un jour qui existe est attendu');
     expect(wrong.html).toContain('id="f-returnedOn-wrong"');
     const returned = { returnedOn: '01/04/2010', reason: 'compte clos' };
     expect(await officer.submit(`${path}/bank-return`, returned)).toMatchObject({ status: 303, location: path });
-    expect(text((await officer.open(path)).html)).toContain('compte clos −30,00 €');
+    expect(wordsOf((await officer.open(path)).html)).toContain('compte clos −30,00 €');
     const unsaid = await officer.submit(`${path}/reissue`, { orderNumber: 'M-11' });
     expect([unsaid.status, unsaid.html.includes('id="f-reissuedOn-wrong"')]).toEqual([400, true]);
     const early = await officer.submit(`${path}/reissue`, { reissuedOn: '30/03/2010', orderNumber: 'M-11' });
@@ -182,7 +167,7 @@ describe('A bank return and its reissue', () => {
     expect(early.html).toContain('value="M-11"');
     const reissue = { reissuedOn: '01/04/2010', orderNumber: 'M-11' };
     expect(await officer.submit(`${path}/reissue`, reissue)).toMatchObject({ status: 303, location: path });
-    expect(text((await officer.open(path)).html)).toContain('Enregistrer un rejet bancaire');
+    expect(wordsOf((await officer.open(path)).html)).toContain('Enregistrer un rejet bancaire');
   });
 });
 
@@ -194,11 +179,13 @@ describe('A transfer of the instruction', () => {
     const fields = { transferId, to: 'eure', transferredOn: '01/04/2010', reason: 'déménagement' };
     const unnamed = await officer.submit(path, { ...fields, to: '' });
     expect([unnamed.status, unnamed.html.includes('id="f-to-wrong"')]).toEqual([400, true]);
-    expect(text(unnamed.html)).toContain('Nouvelle collectivité instructrice : Ce champ est obligatoire.');
+    expect(wordsOf(unnamed.html)).toContain('Nouvelle collectivité instructrice : Ce champ est obligatoire.');
     const itself = await officer.submit(path, { ...fields, to: 'region' });
     expect([itself.status, itself.html.includes('alert error')]).toEqual([409, true]);
     expect(await officer.submit(path, fields)).toMatchObject({ status: 303, location: '/grants/G-1' });
-    expect(text((await officer.open('/grants/G-1')).html)).toContain('Collectivité instructrice Département de l’Eure');
+    expect(wordsOf((await officer.open('/grants/G-1')).html)).toContain(
+      'Collectivité instructrice Département de l’Eure',
+    );
   });
 });
 
@@ -225,7 +212,7 @@ describe('A slip', () => {
     await officer.open('/imports');
     const before = await story.events();
     const checked = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'check' });
-    expect(text(checked.html)).toContain(
+    expect(wordsOf(checked.html)).toContain(
       '3 Refusée Colonne « dossier » : Aucun dossier ne porte l’identifiant G-404. GRANT_UNKNOWN G-404 P-S2',
     );
     expect(await story.events()).toEqual(before);
@@ -233,7 +220,7 @@ describe('A slip', () => {
     expect(headers['content-disposition']).toContain('bordereau-a-corriger.csv');
     expect(html).toContain('GRANT_UNKNOWN');
     const recorded = await officer.submit('/imports', { slip, mode: 'valid-lines', step: 'record' });
-    expect(text(recorded.html)).toContain('Bordereau enregistré en partie');
+    expect(wordsOf(recorded.html)).toContain('Bordereau enregistré en partie');
     expect((await story.events()).length).toBe(before.length + 1);
   });
 
@@ -241,7 +228,7 @@ describe('A slip', () => {
     await officer.open('/imports');
     const headers = { 'content-type': 'text/csv', 'x-form-token': officer.formToken };
     const sent = await officer.sendFile('/imports?step=check&mode=all-or-nothing', slip, headers);
-    expect(text(sent.html)).toContain('GRANT_UNKNOWN');
+    expect(wordsOf(sent.html)).toContain('GRANT_UNKNOWN');
     const foreign = { ...headers, 'x-form-token': 'forged' };
     expect(await officer.sendFile('/imports?step=record', slip, foreign)).toMatchObject({ status: 403 });
   });
@@ -252,13 +239,13 @@ describe('A slip', () => {
     const fields = { mode: 'valid-lines', step: 'check' };
     const lines = slip.replaceAll('P-S', 'P-F').replaceAll('M-8', 'M-9').replace('12,00', '13,00');
     const checked = await officer.submitFile('/imports', fields, new Blob(['\uFEFF', lines]));
-    expect(text(checked.html)).toContain('3 Refusée Colonne « dossier » : Aucun dossier');
-    expect(text(checked.html)).toContain('13,00');
+    expect(wordsOf(checked.html)).toContain('3 Refusée Colonne « dossier » : Aucun dossier');
+    expect(wordsOf(checked.html)).toContain('13,00');
     expect(checked.html).toContain('G-1;P-F1;13,00');
     expect(await story.events()).toEqual(before);
     const empty = new Blob([]);
     const recorded = await officer.submitFile('/imports', { ...fields, slip: lines, step: 'record' }, empty);
-    expect(text(recorded.html)).toContain('Bordereau enregistré en partie');
+    expect(wordsOf(recorded.html)).toContain('Bordereau enregistré en partie');
   });
 
   it('is not taken in from a form of another site, nor beyond what a page takes, nor where there is no such form', async () => {
@@ -287,16 +274,16 @@ describe('A payment above the threshold', () => {
     const { html } = await officer.open('/grants/G-3/payments/new');
     const [, paymentId = ''] = /name="paymentId" value="([^"]+)"/.exec(html) ?? [];
     const fields = { ...(await typed()), paymentId };
-    expect(text((await officer.submit('/grants/G-3/payments/preview', fields)).html)).toContain(
+    expect(wordsOf((await officer.submit('/grants/G-3/payments/preview', fields)).html)).toContain(
       'Une autre personne devra l’approuver',
     );
     await officer.submit('/grants/G-3/payments', fields);
-    const queue = text((await officer.open('/approvals')).html);
+    const queue = wordsOf((await officer.open('/approvals')).html);
     expect(queue).toContain('Versement soumis à l’approbation');
     expect(queue).toContain('C’est vous qui l’avez proposé');
     const own = await officer.submit(`/approvals/G-3~${paymentId}`, { decision: 'approve' });
     expect(own.status).toBe(403);
-    const other = await browser('poste-2', 'officer');
+    const other = await signedInAs(story.opened, 'poste-2', 'officer');
     await other.open('/approvals');
     const unreasoned = await other.submit(`/approvals/G-3~${paymentId}`, { decision: 'refuse' });
     expect(unreasoned.status).toBeGreaterThanOrEqual(400);
@@ -305,13 +292,13 @@ describe('A payment above the threshold', () => {
       status: 303,
       location: '/approvals',
     });
-    expect(text((await other.open('/grants/G-3')).html)).toContain('Versé');
+    expect(wordsOf((await other.open('/grants/G-3')).html)).toContain('Versé');
   });
 });
 
 describe('An auditor', () => {
   it('sees the sheet, and no act on it', async () => {
-    const auditor = await browser('audit-1', 'auditor');
+    const auditor = await signedInAs(story.opened, 'audit-1', 'auditor');
     const { status, html } = await auditor.open('/grants/G-1');
     expect([status, html.includes('/payments/new'), html.includes('/closing')]).toEqual([200, false, false]);
     expect(await auditor.submit('/grants/G-1/payments', {})).toMatchObject({ status: 403 });

@@ -9,7 +9,7 @@ import { scdlFaults } from '../../src/exports/scdl-rules.examples.js';
 import { endAll, ledger } from '../product.js';
 import { plain, readPdf } from '#libs/pdf/read-pdf.examples';
 import { readXlsx } from '#libs/xlsx/read-xlsx.examples';
-import { Browsing } from './browsing.js';
+import { signedInAs } from './browsing.js';
 import { grant, payment, Story, type List, type Person, type Share } from './kit.js';
 
 let story: Story;
@@ -403,10 +403,7 @@ describe('An export', () => {
   });
 
   it('reaches a browser through a page, with the session and without a token', async () => {
-    const { accounts, sessions } = story.opened.access;
-    await accounts.create('officer-1', 'officer', 'region', null);
-    const browsing = new Browsing(story.opened.app);
-    browsing.cookies.set('ledger276-session', sessions.begin('officer-1'));
+    const browsing = await signedInAs(story.opened, 'officer-1', 'officer');
     const { status, headers, html } = await browsing.open('/exports/payments?format=open-data&from=01/01/2011');
     expect(status).toBe(200);
     expect(headers['content-disposition']).toMatch(/^attachment; filename="versements-276-\d+\.csv"$/);
