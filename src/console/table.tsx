@@ -15,7 +15,7 @@ export interface Column<Row> {
   readonly sort?: string;
 }
 
-interface TableProps<Row> {
+export interface TableProps<Row> {
   readonly caption: string;
   readonly columns: readonly Column<Row>[];
   readonly rows: readonly Row[];

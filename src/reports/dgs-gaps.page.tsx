@@ -5,7 +5,7 @@ import { Day } from '../console/day.js';
 import { pageOf } from '../console/links.js';
 import { nameOf } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
-import { DataTable, type Column } from '../console/table.js';
+import type { Column } from '../console/table.js';
 import type { DgsSheetAnswer, UnsettledAnswer } from './dgs-answers.js';
 import { Section, type DgsView } from './dgs-section.page.js';
 
@@ -44,42 +44,38 @@ export function DgsGaps(props: DgsView) {
   return (
     <>
       <Unsettled {...props} />
-      <Section title={texts.toClose} count={sheet.exercicesToClose.length} empty={texts.noneToClose}>
-        <DataTable
-          caption={texts.toClose}
-          captionHidden
-          rows={sheet.exercicesToClose}
-          columns={[
-            {
-              title: texts.exercice,
-              kind: 'head',
-              cell: ({ exercice }) => <a href={`/exercices/${exercice}/closing`}>{exercice}</a>,
-            },
-            { title: texts.since, cell: ({ since }) => <Day on={since} /> },
-          ]}
-        />
-      </Section>
-      <Section title={texts.lists} count={sheet.openReconciliations.length} empty={texts.noLists}>
-        <DataTable
-          caption={texts.lists}
-          captionHidden
-          rows={sheet.openReconciliations}
-          columns={[
-            {
-              title: texts.list,
-              kind: 'head',
-              cell: ({ reconciliationId, list }) => (
-                <a class="id" href={pageOf(list)}>
-                  {reconciliationId}
-                </a>
-              ),
-            },
-            { title: texts.funder, cell: ({ funderId }) => nameOf(names.funders, funderId) },
-            { title: texts.exercice, cell: ({ exercice }) => exercice },
-            { title: texts.age, kind: 'number', cell: ({ ageDays }) => ageDays },
-          ]}
-        />
-      </Section>
+      <Section
+        title={texts.toClose}
+        rows={sheet.exercicesToClose}
+        empty={texts.noneToClose}
+        columns={[
+          {
+            title: texts.exercice,
+            kind: 'head',
+            cell: ({ exercice }) => <a href={`/exercices/${exercice}/closing`}>{exercice}</a>,
+          },
+          { title: texts.since, cell: ({ since }) => <Day on={since} /> },
+        ]}
+      />
+      <Section
+        title={texts.lists}
+        rows={sheet.openReconciliations}
+        empty={texts.noLists}
+        columns={[
+          {
+            title: texts.list,
+            kind: 'head',
+            cell: ({ reconciliationId, list }) => (
+              <a class="id" href={pageOf(list)}>
+                {reconciliationId}
+              </a>
+            ),
+          },
+          { title: texts.funder, cell: ({ funderId }) => nameOf(names.funders, funderId) },
+          { title: texts.exercice, cell: ({ exercice }) => exercice },
+          { title: texts.age, kind: 'number', cell: ({ ageDays }) => ageDays },
+        ]}
+      />
     </>
   );
 }
@@ -94,32 +90,30 @@ function Unsettled({ sheet }: DgsView) {
   const texts = useTexts(gapTexts);
   const years = yearsOf(sheet);
   return (
-    <Section title={texts.unsettled} count={years.length} empty={texts.allSettled}>
-      <DataTable
-        caption={texts.unsettled}
-        captionHidden
-        rows={years}
-        columns={[
-          {
-            title: texts.exercice,
-            kind: 'head',
-            cell: ({ exercice }) => <a href={`/settlement?exercice=${exercice}`}>{exercice}</a>,
+    <Section
+      title={texts.unsettled}
+      rows={years}
+      empty={texts.allSettled}
+      columns={[
+        {
+          title: texts.exercice,
+          kind: 'head',
+          cell: ({ exercice }) => <a href={`/settlement?exercice=${exercice}`}>{exercice}</a>,
+        },
+        ...sheet.funders.map(({ funderId, name }): Column<Year> => ({
+          title: name,
+          kind: 'amount',
+          cell: ({ positions, exercice }) => {
+            const found = positions.get(funderId);
+            return found === undefined ? (
+              '–'
+            ) : (
+              <Amount cents={found.positionCents} why={pageOf(found.why)} of={`${name}, ${exercice}`} />
+            );
           },
-          ...sheet.funders.map(({ funderId, name }): Column<Year> => ({
-            title: name,
-            kind: 'amount',
-            cell: ({ positions, exercice }) => {
-              const found = positions.get(funderId);
-              return found === undefined ? (
-                '–'
-              ) : (
-                <Amount cents={found.positionCents} why={pageOf(found.why)} of={`${name}, ${exercice}`} />
-              );
-            },
-          })),
-        ]}
-      />
-    </Section>
+        })),
+      ]}
+    />
   );
 }
 

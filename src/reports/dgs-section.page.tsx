@@ -1,9 +1,9 @@
 /** One section of the directors general's sheet: on paper it shows its first lines, and says how many there are more. */
 
-import type { ComponentChildren } from 'preact';
 import type { Query } from '../console/links.js';
 import type { Names } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
+import { DataTable, type TableProps } from '../console/table.js';
 import type { DgsSheetAnswer } from './dgs-answers.js';
 
 /** The sheet of a meeting, and what was asked for. */
@@ -25,26 +25,27 @@ const sectionTexts = {
   },
 };
 
-interface SectionProps {
+interface SectionProps<Row> extends Pick<TableProps<Row>, 'rows' | 'columns'> {
   readonly title: string;
-  /** Of its rows. */
-  readonly count: number;
   /** What is said in place of an empty table. */
   readonly empty: string;
   /** There are never many: all of them are printed. */
   readonly whole?: true;
-  readonly children: ComponentChildren;
 }
 
-export function Section({ title, count, empty, whole, children }: SectionProps) {
+export function Section<Row>({ title, rows, columns, empty, whole }: SectionProps<Row>) {
   const texts = useTexts(sectionTexts);
   return (
     <section class={whole && 'whole'}>
       <h2>{title}</h2>
-      {count === 0 ? <p class="hint">{empty}</p> : children}
-      {count > PRINTED_ROWS && !whole && (
+      {rows.length === 0 ? (
+        <p class="hint">{empty}</p>
+      ) : (
+        <DataTable caption={title} captionHidden rows={rows} columns={columns} />
+      )}
+      {rows.length > PRINTED_ROWS && !whole && (
         <p class="print-only">
-          + {count - PRINTED_ROWS} {texts.more}
+          + {rows.length - PRINTED_ROWS} {texts.more}
         </p>
       )}
     </section>

@@ -4,7 +4,6 @@ import { Amount } from '../console/amount.js';
 import { pageOf } from '../console/links.js';
 import { nameOf } from '../console/names.js';
 import { useTexts } from '../console/reading.js';
-import { DataTable } from '../console/table.js';
 import type { UsedCeilingAnswer } from './dgs-answers.js';
 import { DgsGaps } from './dgs-gaps.page.js';
 import { Section, type DgsView } from './dgs-section.page.js';
@@ -65,80 +64,75 @@ export function DgsSections(props: DgsView) {
   const notedCounts = sheet.noted.counts.filter(({ count }) => count > 0);
   return (
     <div class="sections">
-      <Section title={texts.calls} count={sheet.unpaidCalls.length} empty={texts.noCalls}>
-        <DataTable
-          caption={texts.calls}
-          captionHidden
-          rows={sheet.unpaidCalls}
-          columns={[
-            {
-              title: texts.call,
-              kind: 'head',
-              cell: ({ callId, list }) => (
-                <a class="id" href={pageOf(list)}>
-                  {callId}
-                </a>
-              ),
-            },
-            { title: texts.funder, cell: ({ funderId }) => funder(funderId) },
-            { title: texts.age, kind: 'number', cell: ({ ageDays }) => ageDays },
-            {
-              title: texts.missing,
-              kind: 'amount',
-              cell: ({ missingCents, list, callId }) => <Amount cents={missingCents} why={pageOf(list)} of={callId} />,
-            },
-          ]}
-        />
-      </Section>
-      <Section title={texts.instruction} count={sheet.instruction.length} empty={texts.nothing}>
-        <DataTable
-          caption={texts.instruction}
-          captionHidden
-          rows={sheet.instruction}
-          columns={[
-            { title: texts.funder, kind: 'head', cell: ({ funderId }) => funder(funderId) },
-            { title: texts.grants, kind: 'number', cell: ({ grants }) => grants },
-            {
-              title: texts.granted,
-              kind: 'amount',
-              cell: ({ grantedCents, why, funderId }) => (
-                <Amount cents={grantedCents} why={pageOf(why['grantedCents']!)} of={funder(funderId)} />
-              ),
-            },
-            { title: texts.fresh, kind: 'number', cell: ({ newGrants }) => newGrants },
-            {
-              title: texts.freshGranted,
-              kind: 'amount',
-              cell: ({ newGrantedCents, why, funderId }) => (
-                <Amount cents={newGrantedCents} why={pageOf(why['newGrantedCents']!)} of={funder(funderId)} />
-              ),
-            },
-          ]}
-        />
-      </Section>
+      <Section
+        title={texts.calls}
+        rows={sheet.unpaidCalls}
+        empty={texts.noCalls}
+        columns={[
+          {
+            title: texts.call,
+            kind: 'head',
+            cell: ({ callId, list }) => (
+              <a class="id" href={pageOf(list)}>
+                {callId}
+              </a>
+            ),
+          },
+          { title: texts.funder, cell: ({ funderId }) => funder(funderId) },
+          { title: texts.age, kind: 'number', cell: ({ ageDays }) => ageDays },
+          {
+            title: texts.missing,
+            kind: 'amount',
+            cell: ({ missingCents, list, callId }) => <Amount cents={missingCents} why={pageOf(list)} of={callId} />,
+          },
+        ]}
+      />
+      <Section
+        title={texts.instruction}
+        rows={sheet.instruction}
+        empty={texts.nothing}
+        columns={[
+          { title: texts.funder, kind: 'head', cell: ({ funderId }) => funder(funderId) },
+          { title: texts.grants, kind: 'number', cell: ({ grants }) => grants },
+          {
+            title: texts.granted,
+            kind: 'amount',
+            cell: ({ grantedCents, why, funderId }) => (
+              <Amount cents={grantedCents} why={pageOf(why['grantedCents']!)} of={funder(funderId)} />
+            ),
+          },
+          { title: texts.fresh, kind: 'number', cell: ({ newGrants }) => newGrants },
+          {
+            title: texts.freshGranted,
+            kind: 'amount',
+            cell: ({ newGrantedCents, why, funderId }) => (
+              <Amount cents={newGrantedCents} why={pageOf(why['newGrantedCents']!)} of={funder(funderId)} />
+            ),
+          },
+        ]}
+      />
       <Ceilings {...props} />
-      <Section title={texts.noted} count={notedCounts.length} empty={texts.nothing} whole>
-        <DataTable
-          caption={texts.noted}
-          captionHidden
-          rows={notedCounts}
-          columns={[
-            {
-              title: texts.fact,
-              kind: 'head',
-              cell: ({ kind, why }) => <a href={pageOf(why)}>{kinds[kind] ?? kind}</a>,
-            },
-            { title: texts.count, kind: 'number', cell: ({ count }) => count },
-            {
-              title: texts.amount,
-              kind: 'amount',
-              cell: ({ amountCents, why, kind }) => (
-                <Amount cents={amountCents} why={pageOf(why)} of={kinds[kind] ?? kind} />
-              ),
-            },
-          ]}
-        />
-      </Section>
+      <Section
+        title={texts.noted}
+        rows={notedCounts}
+        empty={texts.nothing}
+        whole
+        columns={[
+          {
+            title: texts.fact,
+            kind: 'head',
+            cell: ({ kind, why }) => <a href={pageOf(why)}>{kinds[kind] ?? kind}</a>,
+          },
+          { title: texts.count, kind: 'number', cell: ({ count }) => count },
+          {
+            title: texts.amount,
+            kind: 'amount',
+            cell: ({ amountCents, why, kind }) => (
+              <Amount cents={amountCents} why={pageOf(why)} of={kinds[kind] ?? kind} />
+            ),
+          },
+        ]}
+      />
       <DgsGaps {...props} />
     </div>
   );
@@ -156,26 +150,24 @@ function Ceilings({ sheet, names }: DgsView) {
     return parts.length === 0 ? ceilingId : parts.join(' · ');
   };
   return (
-    <Section title={texts.ceilings} count={sheet.ceilings.length} empty={texts.noCeilings}>
-      <DataTable
-        caption={texts.ceilings}
-        captionHidden
-        rows={sheet.ceilings}
-        columns={[
-          {
-            title: texts.ceiling,
-            kind: 'head',
-            cell: (ceiling) => `${nameIn(ceiling)}${ceiling.exercice === null ? '' : ` ${ceiling.exercice}`}`,
-          },
-          { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
-          {
-            title: texts.used,
-            kind: 'amount',
-            cell: (ceiling) => <Amount cents={ceiling.consumedCents} why={pageOf(ceiling.why)} of={nameIn(ceiling)} />,
-          },
-          { title: '%', kind: 'number', cell: ({ percent }) => percent },
-        ]}
-      />
-    </Section>
+    <Section
+      title={texts.ceilings}
+      rows={sheet.ceilings}
+      empty={texts.noCeilings}
+      columns={[
+        {
+          title: texts.ceiling,
+          kind: 'head',
+          cell: (ceiling) => `${nameIn(ceiling)}${ceiling.exercice === null ? '' : ` ${ceiling.exercice}`}`,
+        },
+        { title: texts.amount, kind: 'amount', cell: ({ amountCents }) => <Amount cents={amountCents} /> },
+        {
+          title: texts.used,
+          kind: 'amount',
+          cell: (ceiling) => <Amount cents={ceiling.consumedCents} why={pageOf(ceiling.why)} of={nameIn(ceiling)} />,
+        },
+        { title: '%', kind: 'number', cell: ({ percent }) => percent },
+      ]}
+    />
   );
 }

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import Database from 'better-sqlite3';
 import { continues, includes } from '#libs/seals/verifier.examples';
 import { openLedger } from '../../src/server.js';
-import { ledger } from '../product.js';
+import { endAll, ledger } from '../product.js';
 import { grant, payment, Person, Story, type List, type LoggedEvent, type Reply } from './kit.js';
 
 interface Seal {
@@ -47,6 +47,8 @@ interface Status {
 }
 
 let story: Story;
+
+afterAll(endAll);
 
 beforeEach(async () => {
   story = await Story.begin('2010-04-01');
